@@ -1,0 +1,91 @@
+import type { CarrierEvent, EndCause } from '../../core/calls/carrier-event.ts';
+
+/** A request to place one outbound call. `callId` is our own id of the written intent and travels with every event. */
+export interface DialRequest {
+  callId: number;
+  repId: number;
+  /** E.164, with the leading plus. */
+  to: string;
+  /** E.164 caller id, or null for the carrier's default. */
+  from: string | null;
+  ringTimeoutSeconds: number;
+  /** Two channels when true: left the rep, right the prospect. */
+  record: boolean;
+}
+
+/**
+ * What the carrier said to a dial request.
+ * `ambiguous` means that it may or may not have dialled: never retried, always reconciled with `lookUp`.
+ */
+export type DialOutcome =
+  | { kind: 'accepted'; carrierCallId: string }
+  | { kind: 'refused'; cause: EndCause; carrierWord: string }
+  | { kind: 'ambiguous'; carrierWord: string };
+
+/** What the carrier knows of a call after we lost sight of it. */
+export type LookUpOutcome =
+  | { kind: 'live' }
+  | { kind: 'ended'; cause: EndCause; endedAt: Date; carrierWord: string }
+  | { kind: 'unheardOf' };
+
+/** A finished recording as the carrier hands it over; the file still has to be stored by us. */
+export type CarrierRecording =
+  | {
+      kind: 'ready';
+      callId: number;
+      /** A local WAV file (PCM 16 bit, two channels: left rep, right prospect), ours to move away. */
+      filePath: string;
+      durationSeconds: number;
+      /** Told when the carrier lost a part, so that it is never shown as whole. */
+      partial: boolean;
+    }
+  | { kind: 'missing'; callId: number; reason: string };
+
+/** State of the rep's audio line to us, as measured at our end. */
+export type HeadsetLine =
+  | { state: 'connecting' }
+  | { state: 'connected' }
+  /** The network dropped; the rep has a grace to come back before his call is ended. */
+  | { state: 'interrupted' }
+  | { state: 'closed' };
+
+export interface TelephonyListener {
+  onCarrierEvent(event: CarrierEvent): Promise<void>;
+  onRecording(recording: CarrierRecording): Promise<void>;
+  onHeadsetLine(repId: number, line: HeadsetLine): void;
+}
+
+export interface TelephonyHealth {
+  ok: boolean;
+  /** For people: what is wrong, or what is in use. */
+  detail: string;
+}
+
+/**
+ * The one way to a telephone network. Every adapter passes the same conformance suite (tests/conformance).
+ * Commands answer when the carrier took them; the truth comes as an event.
+ */
+export interface Telephony {
+  readonly name: 'sandbox' | 'twilio' | 'sip';
+  start(listener: TelephonyListener): Promise<void>;
+  /** Stops taking new calls; with `endCalls` live ones are hung up, without it they are left to finish for `graceSeconds`. */
+  stop(how: { endCalls: boolean; graceSeconds: number }): Promise<void>;
+  health(): Promise<TelephonyHealth>;
+  dial(request: DialRequest): Promise<DialOutcome>;
+  hangup(callId: number): Promise<void>;
+  hold(callId: number): Promise<void>;
+  unhold(callId: number): Promise<void>;
+  mute(callId: number): Promise<void>;
+  unmute(callId: number): Promise<void>;
+  /** Characters 0-9 * # A-D and w (half a second of silence). */
+  sendDigits(callId: number, digits: string): Promise<void>;
+  /** Blind transfer of the prospect to a number; the rep's side ends. */
+  transfer(callId: number, to: string): Promise<void>;
+  lookUp(callId: number): Promise<LookUpOutcome>;
+  /** Answers the browser's WebRTC offer (no trickle needed); a newer offer of the same rep replaces the older line. */
+  connectHeadset(repId: number, offerSdp: string): Promise<{ answerSdp: string }>;
+  addHeadsetCandidate(repId: number, candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null }): Promise<void>;
+  disconnectHeadset(repId: number): Promise<void>;
+  /** Plays a short tone or loops the rep's own voice back, for the headset check; no call may be live. */
+  playHeadsetCheck(repId: number, what: 'tone' | 'echo' | 'stop'): Promise<void>;
+}
