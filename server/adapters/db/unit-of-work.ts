@@ -1,0 +1,19 @@
+import type { Stores } from '../../app/ports/stores/index.ts';
+import type { UnitOfWork } from '../../app/ports/unit-of-work.ts';
+import type { Prisma, Transaction } from './client.ts';
+import { auditStore } from './stores/audit.ts';
+import { outboxStore } from './stores/outbox.ts';
+
+function storesIn(transaction: Transaction): Stores {
+  return {
+    outbox: outboxStore(transaction),
+    audit: auditStore(transaction),
+  };
+}
+
+/** Transactions at READ COMMITTED; what must not race takes its row locks in the stores. */
+export function prismaUnitOfWork(prisma: Prisma): UnitOfWork {
+  return {
+    run: (work) => prisma.$transaction((transaction) => work(storesIn(transaction)), { maxWait: 10_000, timeout: 15_000 }),
+  };
+}

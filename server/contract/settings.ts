@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { clockTimeSchema } from './http/common.ts';
+import { normsSchema } from './http/kpi.ts';
+
+const minutes = (fallback: number, max = 60 * 24 * 30) => z.int().min(0).max(max).default(fallback);
+
+/**
+ * Every setting of the department with its default (domain.md, "Defaults and definitions").
+ * Stored by group in the table `setting`; what is absent takes the default.
+ */
+export const settingsSchema = z.object({
+  callingHours: z
+    .object({
+      /** In the company's zone. */
+      from: clockTimeSchema.default('09:00'),
+      to: clockTimeSchema.default('18:00'),
+      /** ISO weekdays, 1 is Monday. */
+      workingDays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+      /** Splits the working day into the two parts that retries are spread over, and ends "the first half of the day". */
+      middayAt: clockTimeSchema.default('13:00'),
+    })
+    .refine((hours) => hours.from < hours.middayAt && hours.middayAt < hours.to, { message: 'from < middayAt < to', path: ['to'] })
+    .prefault({}),
+  retry: z
+    .object({
+      busyMinutes: minutes(15),
+      noAnswerMinutes: minutes(120),
+      machineMinutes: minutes(0),
+      gatekeeperMinutes: minutes(180),
+      rejectedMinutes: minutes(0),
+      providerErrorMinutes: minutes(5),
+      canceledMinutes: minutes(15),
+      /** A dial that ended without an outcome anyone could name. */
+      unknownMinutes: minutes(15),
+      maxDialsPerDay: z.int().min(1).max(20).default(3),
+      maxDialsInAll: z.int().min(1).max(100).default(8),
+    })
+    .prefault({}),
+  promises: z
+    .object({
+      graceMinutes: z.int().min(0).max(60).default(5),
+      /** A call that is not an obligation is not offered when a promise falls due within so many minutes. */
+      guardMinutes: z.int().min(0).max(120).default(4),
+      /** How many promises fit into a quarter of an hour of one rep. */
+      perQuarterHour: z.int().min(1).max(20).default(3),
+      /** Promises at exact times that need no calling hours: the prospect asked for it. */
+      dueSoonMinutes: z.int().min(1).max(240).default(15),
+    })
+    .prefault({}),
+  queue: z
+    .object({
+      customersBeforeHot: z.boolean().default(false),
+      claimLeaseSeconds: z.int().min(30).max(3600).default(120),
+      /** Reps may take the overdue promises of an absent colleague of their team. */
+      teamTakesOverAbsent: z.boolean().default(true),
+    })
+    .prefault({}),
+  calls: z
+    .object({
+      ringTimeoutSeconds: z.int().min(5).max(120).default(30),
+      /** A rep whose line dropped has so long to come back to his live call. */
+      lineGraceSeconds: z.int().min(5).max(120).default(30),
+      defaultCountry: z.string().length(2).default('RU'),
+    })
+    .prefault({}),
+  norms: normsSchema
+    .default({ dials: 60, connects: 25, talkMinutes: 90, reachDecisionMaker: 12, setMeeting: 2, holdMeeting: 1, close: 1 })
+    .describe('Daily norms of a rep'),
+  /** The share of "started to work" in a rep's score; domain.md refuses less than 60 %. */
+  score: z
+    .object({
+      startedPercent: z.int().min(60, 'domain.md: at least 60 %').max(100).default(60),
+      startedPerMonth: z.int().min(1).max(100).default(2),
+      winsPerWeek: z.int().min(1).max(100).default(5),
+      newCompaniesPerMonth: z.int().min(1).max(10_000).default(10),
+    })
+    .prefault({}),
+  recordings: z
+    .object({
+      retentionDays: z.int().min(1).max(3650).default(365),
+    })
+    .prefault({}),
+  dispositions: z
+    .object({
+      sendOfferTaskHours: z.int().min(1).max(240).default(4),
+      /** When nothing else is said, the offer is followed up after so many working days. */
+      offerFollowUpDays: z.int().min(1).max(30).default(2),
+      handoffAcceptHours: z.int().min(1).max(240).default(24),
+      refusedReasons: z.array(z.string().min(1)).default(['Нет потребности', 'Нет бюджета', 'Работают с другими', 'Не тот профиль', 'Не хотят говорить']),
+      killReasons: z.array(z.string().min(1)).default(['Ликвидирована', 'Просили не звонить', 'Конкурент', 'Не наш клиент']),
+      /** After a refusal the company rests so long before it may be called again. */
+      refusedRestDays: z.int().min(1).max(3650).default(90),
+      /** Dispositions an admin switched off or renamed; a code that is absent keeps its default. */
+      overrides: z
+        .record(
+          z.string(),
+          z.object({
+            enabled: z.boolean().default(true),
+            label: z.string().trim().min(1).max(80).optional(),
+            noteRequired: z.boolean().default(false),
+            createsTask: z.boolean().default(true),
+          }),
+        )
+        .default({}),
+    })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingsGroup = keyof Settings;
+
+/** All settings at their defaults. */
+export const defaultSettings: Settings = settingsSchema.parse({});
