@@ -16,14 +16,15 @@ const HAND_WRITTEN_INDEXES = `
 /**
  * The SQL that leads from what the migrations build to what schema.prisma says; empty when they agree.
  * Hand-written objects (partial and expression indexes, functions, CHECKs) are no difference.
+ * @param {string} [migrations] folder of the migrations
  * @returns {Promise<string>}
  */
-export async function schemaDiff() {
+export async function schemaDiff(migrations = inRoot('prisma/migrations')) {
   const postgres = await startThrowawayPostgres();
   try {
     const url = postgres.url('postgres');
     const { migrate } = await tsImport('../../server/adapters/db/migrate.ts', import.meta.url);
-    await migrate(url, () => undefined, inRoot('prisma/migrations'));
+    await migrate(url, () => undefined, migrations);
     const handWritten = await dropHistoryAndListIndexes(url);
     const engine = await openEngine(url);
     const file = inRoot('prisma/schema.prisma');
@@ -55,7 +56,7 @@ async function dropHistoryAndListIndexes(url) {
  * @returns {string}
  */
 export function withoutHandWritten(sql, handWritten) {
-  const blocks = sql.split(/\n{2,}/).map((block) => block.trim());
+  const blocks = sql.split(/\n{2,}(?=-- )/).map((block) => block.trim());
   const kept = blocks.filter((block) => {
     const dropped = /^(?:-- DropIndex\n)?DROP INDEX (?:"\w+"\.)?"(?<name>[^"]+)";$/.exec(block)?.groups?.name;
     return block !== '' && !/^-- This is an empty migration\.?$/.test(block) && !(dropped && handWritten.has(dropped));

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
-import { Umzug, type RunnableMigration, type UmzugStorage } from 'umzug';
+import { MigrationError, Umzug, type RunnableMigration, type UmzugStorage } from 'umzug';
 
 /** Any constant does, as long as every node of one installation takes the same lock. */
 const MIGRATION_LOCK = 7_261_466;
@@ -53,7 +53,10 @@ export async function migrate(
     umzug.on('migrated', ({ name }) => {
       log(`migration ${name} applied`);
     });
-    const applied = await umzug.up();
+    const applied = await umzug.up().catch((error: unknown) => {
+      // Umzug wraps the step's error, which already names the step and says what happened.
+      throw error instanceof MigrationError && error.cause instanceof Error ? error.cause : error;
+    });
     return { applied: applied.map(({ name }) => name) };
   } finally {
     // Ending the session also gives the advisory lock back.
@@ -89,7 +92,7 @@ function step(client: Client, file: MigrationFile): RunnableMigration<unknown> {
         await client.query('COMMIT');
       } catch (error) {
         await client.query('ROLLBACK');
-        throw new Error(`Migration ${file.name} failed and was rolled back`, { cause: error });
+        throw new Error(`Migration ${file.name} failed and was rolled back: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
       }
     },
   };
