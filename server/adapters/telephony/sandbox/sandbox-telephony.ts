@@ -1,0 +1,323 @@
+import { join } from 'node:path';
+import type { Log } from '../../../app/ports/log.ts';
+import type {
+  CarrierRecording,
+  DialOutcome,
+  DialRequest,
+  LookUpOutcome,
+  Telephony,
+  TelephonyHealth,
+  TelephonyListener,
+} from '../../../app/ports/telephony.ts';
+import { loadClipLibrary, type ClipLibrary } from './clip-library.ts';
+import { EventOutlet } from './event-outlet.ts';
+import type { CarrierFaults } from './faults.ts';
+import { HeadsetPeer } from './headset-peer.ts';
+import { lookUpNumber } from './number-book.ts';
+import { Pacer } from './pacer.ts';
+import type { ProspectPlan } from './prospect-plan.ts';
+import { RecordingShelf } from './recording-shelf.ts';
+import { busySound, clipSound, RepStation } from './rep-station.ts';
+import { SandboxCall } from './sandbox-call.ts';
+import { machineScheduler, type Scheduler } from './scheduler.ts';
+
+const e164 = /^\+[1-9]\d{6,14}$/;
+const keypadDigits = /^[0-9*#A-Dw]+$/;
+/** Ended calls that lookUp still knows; older ones are unheard of, as with any carrier. */
+const rememberedCalls = 10_000;
+
+export interface SandboxOptions {
+  /** Holds the folder `sandbox` with recordings that are growing or wait to be fetched. */
+  dataFolder: string;
+  /** The spoken clips with their manifest.json: server/adapters/telephony/sandbox/audio in the project. */
+  audioFolder: string;
+  log: Log;
+  /** Decides, together with the number and the try, how each prospect behaves. */
+  seed?: number;
+  /** Ringing, thinking and patience are this many times faster than life; sound never is. */
+  speed?: number;
+  scheduler?: Scheduler;
+  /** Faults of every call, besides those of the number dialled. */
+  faults?: CarrierFaults;
+}
+
+/** A command for a call that is not live here (any more). */
+export class CallNotLive extends Error {
+  override name = 'CallNotLive';
+  constructor(callId: number) {
+    super(`call ${callId} is not live`);
+  }
+}
+
+/** The headset check was asked for during a call or without a line. */
+export class HeadsetCheckImpossible extends Error {
+  override name = 'HeadsetCheckImpossible';
+}
+
+/** A telephone network in this process: prospects by seed, real sound over WebRTC, real recordings. No call leaves the machine. */
+export class SandboxTelephony implements Telephony {
+  readonly name = 'sandbox';
+  readonly #options: Required<SandboxOptions>;
+  readonly #shelf: RecordingShelf;
+  readonly #pacer: Pacer;
+  readonly #stations = new Map<number, RepStation>();
+  readonly #liveCalls = new Map<number, SandboxCall>();
+  readonly #pastCalls = new Map<number, LookUpOutcome>();
+  readonly #tries = new Map<string, number>();
+  readonly #unfinished = new Set<Promise<void>>();
+  #listener: TelephonyListener | null = null;
+  #clips: ClipLibrary | null = null;
+  #whenQuiet: (() => void)[] = [];
+
+  constructor(options: SandboxOptions) {
+    this.#options = { seed: 1, speed: 1, scheduler: machineScheduler, faults: {}, ...options };
+    this.#shelf = new RecordingShelf(join(options.dataFolder, 'sandbox'));
+    this.#pacer = new Pacer(this.#options.scheduler, () => {
+      for (const station of this.#stations.values()) station.tick();
+    });
+  }
+
+  async start(listener: TelephonyListener): Promise<void> {
+    this.#clips = await loadClipLibrary(this.#options.audioFolder);
+    await this.#shelf.prepare();
+    const brokenOff = await this.#shelf.recoverBroken();
+    const endedAt = this.#options.scheduler.now();
+    for (const callId of brokenOff) {
+      this.#remember(callId, { kind: 'ended', cause: 'providerError', endedAt, carrierWord: 'carrier-restarted' });
+    }
+    this.#listener = listener;
+    for (const recording of await this.#shelf.waiting()) {
+      // One that was offered before and not fetched belongs to a call that is over, whatever else is known of it.
+      if (!this.#pastCalls.has(recording.callId)) {
+        const cause = recording.kind === 'ready' && recording.partial ? 'providerError' : 'completed';
+        this.#remember(recording.callId, { kind: 'ended', cause, endedAt, carrierWord: 'recording-waiting' });
+      }
+      await this.#handOver(recording);
+    }
+  }
+
+  async stop(how: { endCalls: boolean; graceSeconds: number }): Promise<void> {
+    const listener = this.#listener;
+    if (!listener) return;
+    this.#clips = null;
+    if (!how.endCalls && this.#liveCalls.size > 0) await this.#quietWithin(how.graceSeconds);
+    for (const call of [...this.#liveCalls.values()]) call.hangup();
+    await Promise.all(this.#unfinished);
+    await Promise.all([...this.#stations.keys()].map((repId) => this.disconnectHeadset(repId)));
+    this.#pacer.stop();
+    this.#listener = null;
+  }
+
+  async health(): Promise<TelephonyHealth> {
+    const problem = this.#clips ? await this.#shelf.problem() : 'the sandbox is not started';
+    if (problem) return { ok: false, detail: problem };
+    const lines = [...this.#stations.values()].filter((station) => station.line).length;
+    return { ok: true, detail: `Sandbox: no call leaves this machine. Headsets ${lines}, live calls ${this.#liveCalls.size}.` };
+  }
+
+  dial(request: DialRequest): Promise<DialOutcome> {
+    return Promise.resolve(this.#dial(request));
+  }
+
+  hangup(callId: number): Promise<void> {
+    this.#liveCalls.get(callId)?.hangup();
+    return Promise.resolve();
+  }
+
+  async hold(callId: number): Promise<void> {
+    (await this.#answeredCall(callId)).hold();
+  }
+
+  async unhold(callId: number): Promise<void> {
+    (await this.#answeredCall(callId)).unhold();
+  }
+
+  async mute(callId: number): Promise<void> {
+    (await this.#answeredCall(callId)).mute();
+  }
+
+  async unmute(callId: number): Promise<void> {
+    (await this.#answeredCall(callId)).unmute();
+  }
+
+  async sendDigits(callId: number, digits: string): Promise<void> {
+    if (!keypadDigits.test(digits)) throw new RangeError('only 0-9 * # A-D and w can be sent');
+    (await this.#answeredCall(callId)).sendDigits(digits);
+  }
+
+  async transfer(callId: number, to: string): Promise<void> {
+    if (!e164.test(to)) throw new RangeError('a transfer needs an E.164 number');
+    (await this.#answeredCall(callId)).transfer(to);
+  }
+
+  lookUp(callId: number): Promise<LookUpOutcome> {
+    const live = this.#liveCalls.get(callId);
+    return Promise.resolve(live?.lookUp() ?? this.#pastCalls.get(callId) ?? { kind: 'unheardOf' });
+  }
+
+  async connectHeadset(repId: number, offerSdp: string): Promise<{ answerSdp: string }> {
+    if (!this.#clips) throw new Error('the sandbox takes no headsets while it is not running');
+    const station = this.#stationOf(repId);
+    const older = station.line;
+    const line = new HeadsetPeer({
+      additionalAddresses: ['127.0.0.1'],
+      onState: (state) => {
+        // A line that was replaced has nothing more to say about this rep.
+        if (station.line === line) this.#listener?.onHeadsetLine(repId, state);
+      },
+    });
+    station.line = line;
+    await older?.close();
+    this.#pacer.start();
+    try {
+      return { answerSdp: await line.answer(offerSdp) };
+    } catch (error) {
+      if (station.line === line) await this.disconnectHeadset(repId);
+      throw error;
+    }
+  }
+
+  async addHeadsetCandidate(
+    repId: number,
+    candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null },
+  ): Promise<void> {
+    await this.#stations.get(repId)?.line?.addCandidate(candidate);
+  }
+
+  async disconnectHeadset(repId: number): Promise<void> {
+    const station = this.#stations.get(repId);
+    const line = station?.line;
+    if (!station || !line) return;
+    await line.close();
+    if (station.line === line) station.line = null;
+    this.#forgetIfEmpty(repId, station);
+  }
+
+  playHeadsetCheck(repId: number, what: 'tone' | 'echo' | 'stop'): Promise<void> {
+    const station = this.#stations.get(repId);
+    if (!station?.line) return Promise.reject(new HeadsetCheckImpossible('no headset is connected'));
+    if (station.call) return Promise.reject(new HeadsetCheckImpossible('a call is live'));
+    if (what === 'tone') station.playCheckTone();
+    if (what === 'echo') station.loopOwnVoice();
+    if (what === 'stop') station.stopSounds();
+    return Promise.resolve();
+  }
+
+  #dial(request: DialRequest): DialOutcome {
+    const carrierCallId = `sandbox-${request.callId}`;
+    const clips = this.#clips;
+    if (!clips) return { kind: 'refused', cause: 'providerError', carrierWord: 'shutting-down' };
+    // The same intent again is the same call: a repeated request never dials twice.
+    if (this.#liveCalls.has(request.callId) || this.#pastCalls.has(request.callId)) return { kind: 'accepted', carrierCallId };
+    if (this.#stations.get(request.repId)?.call) return { kind: 'refused', cause: 'providerError', carrierWord: 'line-in-use' };
+    if (!e164.test(request.to)) return { kind: 'refused', cause: 'invalidNumber', carrierWord: 'not-e164' };
+    const tryCount = (this.#tries.get(request.to) ?? 0) + 1;
+    this.#tries.set(request.to, tryCount);
+    const entry = lookUpNumber(this.#options.seed, request.to, tryCount);
+    const faults = { ...this.#options.faults, ...entry.faults };
+    if (entry.plan.kind === 'refused') return entry.plan;
+    if (faults.ambiguousDial === 'beforeAccepting') return { kind: 'ambiguous', carrierWord: 'connection-reset' };
+    this.#place(request, entry.plan, faults, clips);
+    return faults.ambiguousDial === 'afterAccepting'
+      ? { kind: 'ambiguous', carrierWord: '500' }
+      : { kind: 'accepted', carrierCallId };
+  }
+
+  #place(
+    request: DialRequest,
+    plan: Exclude<ProspectPlan, { kind: 'refused' }>,
+    faults: CarrierFaults,
+    clips: ClipLibrary,
+  ): void {
+    const { callId, repId } = request;
+    const { scheduler, speed, log } = this.#options;
+    const events = new EventOutlet({
+      callId,
+      faults,
+      speed,
+      scheduler,
+      deliver: async (event) => this.#listener?.onCarrierEvent(event),
+      onProblem: (problem, error) => log.warn({ callId, error: String(error) }, problem),
+    });
+    const station = this.#stationOf(repId);
+    const call = new SandboxCall({
+      request,
+      plan,
+      clips,
+      speed,
+      scheduler,
+      events,
+      openRecorder: () => this.#shelf.openRecorder(callId),
+      catchUp: () => this.#pacer.catchUp(),
+      onEnded: (ended) => this.#ended(ended, station, faults, clips),
+    });
+    this.#liveCalls.set(callId, call);
+    station.takeCall(call);
+    this.#pacer.start();
+    call.begin();
+  }
+
+  #ended(call: SandboxCall, station: RepStation, faults: CarrierFaults, clips: ClipLibrary): void {
+    this.#liveCalls.delete(call.callId);
+    this.#remember(call.callId, call.lookUp());
+    if (call.cause === 'busy' || call.cause === 'rejected') station.dropCall(busySound);
+    else if (call.cause === 'invalidNumber') station.dropCall(clipSound(clips.get('network-invalidNumber-1').samples));
+    else station.dropCall(null);
+    this.#forgetIfEmpty(call.repId, station);
+    this.#track(this.#settle(call, faults));
+    if (this.#liveCalls.size === 0) for (const resolve of this.#whenQuiet.splice(0)) resolve();
+  }
+
+  async #settle(call: SandboxCall, faults: CarrierFaults): Promise<void> {
+    const recorder = call.recorder;
+    await call.events.settled();
+    if (recorder) await this.#handOver(await this.#shelf.finish(call.callId, recorder, faults.recording));
+  }
+
+  /** A recording that is not taken stays on the shelf and is offered again at the next start. */
+  async #handOver(recording: CarrierRecording): Promise<void> {
+    try {
+      await this.#listener?.onRecording(recording);
+    } catch (error) {
+      this.#options.log.error({ callId: recording.callId, error: String(error) }, 'a recording was not taken');
+    }
+  }
+
+  #answeredCall(callId: number): Promise<SandboxCall> {
+    const call = this.#liveCalls.get(callId);
+    return call?.phase === 'answered' ? Promise.resolve(call) : Promise.reject(new CallNotLive(callId));
+  }
+
+  #remember(callId: number, outcome: LookUpOutcome): void {
+    this.#pastCalls.set(callId, outcome);
+    if (this.#pastCalls.size <= rememberedCalls) return;
+    const [oldest] = this.#pastCalls.keys();
+    if (oldest !== undefined) this.#pastCalls.delete(oldest);
+  }
+
+  #stationOf(repId: number): RepStation {
+    const station = this.#stations.get(repId) ?? new RepStation();
+    this.#stations.set(repId, station);
+    return station;
+  }
+
+  #forgetIfEmpty(repId: number, station: RepStation): void {
+    if (station.isEmpty) this.#stations.delete(repId);
+    if (this.#stations.size === 0) this.#pacer.stop();
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work.finally(() => this.#unfinished.delete(tracked));
+    this.#unfinished.add(tracked);
+  }
+
+  async #quietWithin(seconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.scheduler.after(seconds * 1000, resolve);
+      this.#whenQuiet.push(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+}
