@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inRoot, root } from './paths.mjs';
+import { runQuietly } from './run.mjs';
+
+/** @typedef {{name: string, says: string, inputs: string[], outputs: string[], make: () => Promise<void>}} Product */
+
+// Written by the build itself: as an input it would always look new.
+const MADE = new Set(['web/src/lib/paraglide', 'web/.paraglide-cache', 'server/adapters/db/generated']);
+
+/** @type {Record<'prismaClient' | 'server' | 'console', Product>} */
+export const products = {
+  prismaClient: {
+    name: 'prisma-client',
+    says: 'Generating the database client',
+    inputs: ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json'],
+    outputs: ['server/adapters/db/generated/client.ts'],
+    // `generate` never calls the schema engine, yet downloads it unless told where one is.
+    make: () => runQuietly(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true' }),
+  },
+  server: {
+    name: 'server',
+    says: 'Bundling the server',
+    inputs: ['server', 'prisma/schema.prisma', 'tsconfig.json', 'package-lock.json', 'scripts/lib/build.mjs'],
+    outputs: ['build/server/main.js', 'build/server/env.js'],
+    make: bundleServer,
+  },
+  console: {
+    name: 'console',
+    says: 'Building the console',
+    inputs: ['web', 'server/contract', 'server/core', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'],
+    outputs: ['build/web/handler.js'],
+    make: () => runQuietly(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { NODE_ENV: 'production' }),
+  },
+};
+
+async function bundleServer() {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: { main: 'server/entrypoints/main.ts', env: 'server/entrypoints/env.ts' },
+    outdir: 'build/server',
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'silent',
+  });
+}
+
+/** @param {Product} product @returns {boolean} whether it must be made again */
+export function isStale(product) {
+  const stamp = stampFile(product);
+  const complete = product.outputs.every((output) => existsSync(inRoot(output)));
+  return !complete || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint(product.inputs);
+}
+
+/** @param {Product} product */
+export async function make(product) {
+  // Taken before the work: a file saved meanwhile makes the product stale again.
+  const before = fingerprint(product.inputs);
+  rmSync(stampFile(product), { force: true });
+  await product.make();
+  mkdirSync(path.dirname(stampFile(product)), { recursive: true });
+  writeFileSync(stampFile(product), before);
+}
+
+/** @param {Product} product */
+const stampFile = (product) => inRoot('build/.stamps', product.name);
+
+/**
+ * Hash over names and contents of everything below the given paths.
+ * @param {string[]} inputs paths below the root; a missing one counts as empty
+ */
+export function fingerprint(inputs) {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of inputs.flatMap(filesBelow).sort()) hash.update(`\0${file}\0`).update(readFileSync(inRoot(file)));
+  return hash.digest('hex');
+}
+
+/** @param {string} place @returns {string[]} */
+function filesBelow(place) {
+  if (MADE.has(place) || !existsSync(inRoot(place))) return [];
+  if (!statSync(inRoot(place)).isDirectory()) return [place];
+  return readdirSync(inRoot(place)).flatMap((name) => filesBelow(path.posix.join(place, name)));
+}

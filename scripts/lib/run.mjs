@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { PlainError } from './plain-error.mjs';
+import { root } from './paths.mjs';
+
+/** @typedef {{code: number, output: string}} Finished */
+
+/**
+ * Runs a command in the root folder and keeps what it says.
+ * @param {string} file
+ * @param {string[]} args
+ * @param {{env?: Record<string, string | undefined>, live?: boolean}} [options] live: also show it while it runs
+ * @returns {Promise<Finished>}
+ */
+export function run(file, args, { env = {}, live = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk) => {
+      output += String(chunk);
+      if (live) process.stdout.write(chunk);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), output }));
+  });
+}
+
+/**
+ * Runs a command that has nothing to say unless it fails.
+ * @param {string} file
+ * @param {string[]} args
+ * @param {Record<string, string | undefined>} [env]
+ */
+export async function runQuietly(file, args, env) {
+  const { code, output } = await run(file, args, { env });
+  if (code !== 0) throw new PlainError(`"${[file, ...args].join(' ')}" failed with code ${code}:\n${output.trim()}`);
+}
