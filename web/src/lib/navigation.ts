@@ -1,0 +1,59 @@
+import type { Role } from '$contract/http/endpoint.ts';
+import { Building2, CalendarDays, CheckSquare, Headset, Import, ListChecks, Phone, Repeat2, Settings, Sun, Users } from '@lucide/svelte';
+import type { Component } from 'svelte';
+import { m } from '$lib/paraglide/messages.js';
+
+/** One section of the console: where it is, who sees it, what it is called. */
+export interface Section {
+  path: string;
+  label: () => string;
+  icon: Component<{ size?: number | string }>;
+  roles: readonly Role[];
+  /** Other paths that belong to the section. */
+  under?: string;
+}
+
+/** The order is the order on the rail; on a phone the first four have their own place. */
+export const sections: readonly Section[] = [
+  { path: '/work', label: m.shell_nav_work, icon: Headset, roles: ['rep'] },
+  { path: '/day', label: m.shell_nav_day, icon: CalendarDays, roles: ['rep', 'lead', 'head'] },
+  { path: '/morning', label: m.shell_nav_morning, icon: Sun, roles: ['head', 'lead'] },
+  { path: '/team', label: m.shell_nav_team, icon: Users, roles: ['lead', 'head'] },
+  { path: '/handoffs', label: m.shell_nav_handoffs, icon: Repeat2, roles: ['seller', 'lead', 'head', 'lineManager'] },
+  { path: '/tasks', label: m.shell_nav_tasks, icon: CheckSquare, roles: ['rep', 'lead', 'head', 'seller', 'admin'] },
+  { path: '/calls', label: m.shell_nav_calls, icon: Phone, roles: ['rep', 'lead', 'head', 'admin'] },
+  { path: '/companies', label: m.shell_nav_companies, icon: Building2, roles: ['lead', 'head', 'seller', 'admin'] },
+  { path: '/lists', label: m.shell_nav_lists, icon: ListChecks, roles: ['lead', 'head', 'admin'] },
+  { path: '/imports', label: m.shell_nav_imports, icon: Import, roles: ['head', 'admin'] },
+  { path: '/admin/users', under: '/admin', label: m.shell_nav_admin, icon: Settings, roles: ['admin', 'head'] },
+];
+
+/** The sections that a role sees. */
+export function sectionsFor(role: Role): readonly Section[] {
+  return sections.filter((section) => section.roles.includes(role));
+}
+
+/** The section that a path lies in, or null. */
+export function sectionAt(path: string): Section | null {
+  const inside = (root: string): boolean => path === root || path.startsWith(`${root}/`);
+  return sections.find((section) => inside(section.under ?? section.path)) ?? null;
+}
+
+/** Where a role starts its day. */
+export function landingOf(role: Role): string {
+  switch (role) {
+    case 'rep':
+      return '/work';
+    case 'lead':
+      return '/team';
+    case 'head':
+      return '/morning';
+    case 'seller':
+    case 'lineManager':
+      return '/handoffs';
+    case 'admin':
+      return '/admin/users';
+    default:
+      return role satisfies never;
+  }
+}

@@ -1,0 +1,65 @@
+import { socket } from './client.ts';
+
+/** `starting` until the first connection, `lost` only after one was had or refused for a while. */
+export type ConnectionState = 'off' | 'starting' | 'connected' | 'lost';
+
+const graceMilliseconds = 1500;
+const state = $state<{ now: ConnectionState; restored: boolean }>({ now: 'off', restored: false });
+let lostTimer: ReturnType<typeof setTimeout> | undefined;
+let restoredTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** The live connection as the screen tells it. */
+export const connection = {
+  get state(): ConnectionState {
+    return state.now;
+  },
+  /** True for a moment after a lost connection came back. */
+  get restored(): boolean {
+    return state.restored;
+  },
+};
+
+function lostSoon(): void {
+  if (state.now === 'off' || lostTimer !== undefined) return;
+  // A blink of the network is healed before anybody needs to read of it.
+  lostTimer = setTimeout(() => {
+    lostTimer = undefined;
+    if (!socket.connected && state.now !== 'off') state.now = 'lost';
+  }, graceMilliseconds);
+}
+
+socket.on('connect', () => {
+  clearTimeout(lostTimer);
+  lostTimer = undefined;
+  if (state.now === 'lost') {
+    state.restored = true;
+    clearTimeout(restoredTimer);
+    restoredTimer = setTimeout(() => (state.restored = false), 3000);
+  }
+  state.now = 'connected';
+});
+socket.on('disconnect', (reason) => {
+  lostSoon();
+  // The server closes a socket when it restarts or ends a session; the client library leaves that one to us.
+  if (reason === 'io server disconnect' && state.now !== 'off') socket.connect();
+});
+socket.on('connect_error', lostSoon);
+
+/** Opens the connection; the shell does it after sign-in. */
+export function openConnection(): void {
+  if (state.now !== 'off') return;
+  state.now = 'starting';
+  socket.connect();
+}
+
+/** Closes it for good: sign-out. */
+export function closeConnection(): void {
+  state.now = 'off';
+  socket.disconnect();
+}
+
+/** Tries at once instead of waiting for the next turn; also when the browser says that it is online again. */
+export function retryConnection(): void {
+  if (state.now === 'off' || socket.connected) return;
+  socket.disconnect().connect();
+}
