@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, constants, copyFile, mkdir, open, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import {
+  RecordingNotStored,
+  type OpenedRecording,
+  type RecordingPeaks,
+  type RecordingStorage,
+  type StorageHealth,
+  type StoredRecording,
+} from '../../../app/ports/recording-storage.ts';
+import { readWavPeaks } from './wav-peaks.ts';
+
+/** The only shape of a key that is ever turned into a path. */
+const keyShape = /^[0-9]{3}\/[0-9]+-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.wav$/;
+
+/** About two hours of a small department's calls; less than that is an alarm. */
+const leastFreeBytes = 512 * 1024 * 1024;
+
+async function checksum(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+async function makeDurable(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Recordings as files in one folder of this machine. */
+export class DiskRecordingStorage implements RecordingStorage {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async put(callId: number, filePath: string): Promise<StoredRecording> {
+    // A thousand folders: none grows too long for the tools that people use on it.
+    const shard = String(callId % 1000).padStart(3, '0');
+    const storageKey = `${shard}/${callId}-${randomUUID()}.wav`;
+    const finalPath = this.#pathOf(storageKey);
+    const copyPath = `${finalPath}.part`;
+    await mkdir(dirname(finalPath), { recursive: true });
+    try {
+      // Copied, not renamed: the carrier's folder may lie on another disk, and the source stays until the copy is proven.
+      await copyFile(filePath, copyPath);
+      await makeDurable(copyPath);
+      const [sha256, copied] = [await checksum(filePath), await checksum(copyPath)];
+      if (sha256 !== copied) throw new Error('the stored copy differs from the recording');
+      const { size: sizeBytes } = await stat(copyPath);
+      await rename(copyPath, finalPath);
+      await makeDurable(dirname(finalPath));
+      await unlink(filePath);
+      return { storageKey, sizeBytes, sha256 };
+    } catch (error) {
+      await rm(copyPath, { force: true });
+      throw error;
+    }
+  }
+
+  async open(storageKey: string, range?: { start: number; end: number }): Promise<OpenedRecording> {
+    const path = this.#pathOf(storageKey);
+    const sizeBytes = await this.#sizeOf(path);
+    return { stream: createReadStream(path, range ?? {}), sizeBytes };
+  }
+
+  async peaks(storageKey: string, bucketCount: number): Promise<RecordingPeaks> {
+    const path = this.#pathOf(storageKey);
+    await this.#sizeOf(path);
+    return readWavPeaks(path, bucketCount);
+  }
+
+  async remove(storageKey: string): Promise<void> {
+    await rm(this.#pathOf(storageKey), { force: true });
+  }
+
+  async health(): Promise<StorageHealth> {
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await access(this.#folder, constants.W_OK);
+      const { bavail, bsize } = await statfs(this.#folder);
+      const freeBytes = bavail * bsize;
+      const ok = freeBytes >= leastFreeBytes;
+      return { ok, freeBytes, detail: ok ? `recordings on disk in ${this.#folder}` : 'less than 512 MB free for recordings' };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { ok: false, freeBytes: null, detail: `recordings cannot be written: ${reason}` };
+    }
+  }
+
+  #pathOf(storageKey: string): string {
+    if (!keyShape.test(storageKey)) throw new RecordingNotStored('not a key of this storage');
+    return join(this.#folder, storageKey);
+  }
+
+  async #sizeOf(path: string): Promise<number> {
+    try {
+      return (await stat(path)).size;
+    } catch (error) {
+      if (isMissing(error)) throw new RecordingNotStored('nothing is stored under this key');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredRecording {
+  /** Made by the storage; says nothing of people. */
+  storageKey: string;
+  sizeBytes: number;
+  /** Hex digest of the whole file. */
+  sha256: string;
+}
+
+export interface OpenedRecording {
+  /** The bytes asked for. */
+  stream: Readable;
+  /** Of the whole file. */
+  sizeBytes: number;
+}
+
+export interface StorageHealth {
+  ok: boolean;
+  /** For people: what is wrong, or where recordings lie. */
+  detail: string;
+  /** Null where the storage has no notion of it. */
+  freeBytes: number | null;
+}
+
+/** Nothing is stored under this key, or it is not a key that the storage made. */
+export class RecordingNotStored extends Error {
+  override name = 'RecordingNotStored';
+}
+
+/** Lowest and highest sample of each bucket, -128..127: one entry a channel, left (rep) first. */
+export interface RecordingPeaks {
+  durationSeconds: number;
+  channels: readonly { minimum: Int8Array; maximum: Int8Array }[];
+}
+
+/** Where recordings live once they are ours. */
+export interface RecordingStorage {
+  /**
+   * Takes the file over; `filePath` is gone afterwards. Done only when the stored copy is durable and was read back
+   * with the checksum of the source. Putting the same call again replaces nothing: it gets a key of its own.
+   */
+  put(callId: number, filePath: string): Promise<StoredRecording>;
+  /** Bytes `start` to `end`, both included, as HTTP ranges count. Throws RecordingNotStored. */
+  open(storageKey: string, range?: { start: number; end: number }): Promise<OpenedRecording>;
+  /** The waveform in `bucketCount` buckets, read piece by piece. Throws RecordingNotStored, UnreadableWav. */
+  peaks(storageKey: string, bucketCount: number): Promise<RecordingPeaks>;
+  /** Erases it; what is not there is erased already. */
+  remove(storageKey: string): Promise<void>;
+  health(): Promise<StorageHealth>;
+}

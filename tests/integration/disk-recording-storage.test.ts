@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DiskRecordingStorage } from '../../server/adapters/storage/disk/disk-recording-storage.ts';
+import { RecordingNotStored } from '../../server/app/ports/recording-storage.ts';
+import { pcm16WavHeader } from '../../server/core/audio/wav.ts';
+
+let folder: string;
+let storage: DiskRecordingStorage;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tel-storage-'));
+  storage = new DiskRecordingStorage(join(folder, 'recordings'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Two seconds: the left channel loud in the first, the right in the second. */
+async function recording(): Promise<{ path: string; bytes: Buffer }> {
+  const samples = Buffer.alloc(2 * 8000 * 4);
+  for (let frame = 0; frame < 16_000; frame += 1) {
+    const channel = frame < 8000 ? 0 : 1;
+    samples.writeInt16LE(frame % 2 === 0 ? 25_600 : -25_600, frame * 4 + channel * 2);
+  }
+  const bytes = Buffer.concat([pcm16WavHeader(2, 8000, samples.length), samples]);
+  const path = join(folder, 'from-carrier.wav');
+  await writeFile(path, bytes);
+  return { path, bytes };
+}
+
+it('takes a file over, whole and once', async () => {
+  const { path, bytes } = await recording();
+  const stored = await storage.put(42, path);
+  expect(stored.sizeBytes).toBe(bytes.length);
+  expect(stored.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  await expect(stat(path)).rejects.toThrow('ENOENT');
+  const opened = await storage.open(stored.storageKey);
+  expect(opened.sizeBytes).toBe(bytes.length);
+  expect((await buffer(opened.stream)).equals(bytes)).toBe(true);
+});
+
+it('gives ranges with both ends included', async () => {
+  const { path, bytes } = await recording();
+  const { storageKey } = await storage.put(42, path);
+  const opened = await storage.open(storageKey, { start: 100, end: 199 });
+  expect((await buffer(opened.stream)).equals(bytes.subarray(100, 200))).toBe(true);
+});
+
+it('draws each channel where it is loud', async () => {
+  const { path } = await recording();
+  const { storageKey } = await storage.put(42, path);
+  const peaks = await storage.peaks(storageKey, 4);
+  expect(peaks.durationSeconds).toBe(2);
+  expect(peaks.channels.map((channel) => [...channel.maximum])).toEqual([[100, 100, 0, 0], [0, 0, 100, 100]]);
+  expect(peaks.channels.map((channel) => [...channel.minimum])).toEqual([[-100, -100, 0, 0], [0, 0, -100, -100]]);
+});
+
+it.each(['../../etc/passwd', '/etc/passwd', '042/42-x.wav', '..%2f', '042/..\0', ''])(
+  'refuses the key %j',
+  async (key) => {
+    await expect(storage.open(key)).rejects.toThrow(RecordingNotStored);
+    await expect(storage.remove(key)).rejects.toThrow(RecordingNotStored);
+  },
+);
+
+it('erases, and does not mind erasing again', async () => {
+  const { path } = await recording();
+  const { storageKey } = await storage.put(42, path);
+  await storage.remove(storageKey);
+  await storage.remove(storageKey);
+  await expect(storage.open(storageKey)).rejects.toThrow(RecordingNotStored);
+});
+
+it('leaves nothing half stored when the source cannot be read', async () => {
+  await expect(storage.put(7, join(folder, 'absent.wav'))).rejects.toThrow('ENOENT');
+  expect(await readdir(join(folder, 'recordings', '007'))).toEqual([]);
+});
+
+it('tells where it writes, and what keeps it from writing', async () => {
+  expect(await storage.health()).toMatchObject({ ok: true });
+  await writeFile(join(folder, 'a-file'), '');
+  const broken = new DiskRecordingStorage(join(folder, 'a-file', 'recordings'));
+  expect(await broken.health()).toMatchObject({ ok: false, freeBytes: null });
+  expect(await readFile(join(folder, 'a-file'), 'utf8')).toBe('');
+});
