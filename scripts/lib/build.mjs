@@ -7,7 +7,7 @@ import { runQuietly } from './run.mjs';
 /** @typedef {{name: string, says: string, inputs: string[], outputs: string[], make: () => Promise<void>}} Product */
 
 // Written by the build itself: as an input it would always look new.
-const MADE = new Set(['web/src/lib/paraglide', 'web/.paraglide-cache', 'server/adapters/db/generated']);
+const MADE = new Set(['web/src/lib/paraglide', 'server/adapters/db/generated']);
 
 /** @type {Record<'prismaClient' | 'server' | 'console', Product>} */
 export const products = {
@@ -29,7 +29,7 @@ export const products = {
   console: {
     name: 'console',
     says: 'Building the console',
-    inputs: ['web', 'server/contract', 'server/core', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'],
+    inputs: ['web/src', 'web/static', 'web/messages', 'web/project.inlang/settings.json', 'web/tsconfig.json', 'server/contract', 'server/core', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'],
     outputs: ['build/web/handler.js'],
     make: () => runQuietly(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { NODE_ENV: 'production' }),
   },

@@ -28,5 +28,8 @@ export function needsInstall() {
   }
 }
 
-/** Installs exactly what the lock file names, development tools included: the console is built with them. */
-export const install = () => runQuietly('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']);
+/**
+ * Installs what the lock file names, development tools included: the console is built with them. Not `npm ci`: it refuses a lock
+ * file that lacks the binaries of foreign platforms, which is how npm writes one against a registry that does not carry them.
+ */
+export const install = () => runQuietly('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']);

@@ -13,7 +13,7 @@ const NEVER_FAR = ['-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_conn
 // A test database is thrown away: durability would only cost time.
 const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
 
-/** @typedef {{port: number, pid: number, url: (database: string) => string, stop: () => Promise<void>, exited: Promise<string>}} Postgres */
+/** @typedef {{port: number, pid: number, url: (database: string) => string, stop: () => Promise<void>, kill: () => void, exited: Promise<string>}} Postgres */
 
 /** The npm package with the binaries for this machine. */
 function nativeFolder() {
@@ -59,6 +59,8 @@ export async function startPostgres({ folder, throwaway = false }) {
     pid: child.pid ?? 0,
     exited,
     url: (database) => `postgresql://zagon:${secret}@127.0.0.1:${port}/${database}`,
+    // Its children notice and go; the write-ahead log makes the next start whole.
+    kill: () => void child.kill('SIGKILL'),
     stop: async () => {
       // SIGINT is PostgreSQL's "fast" stop: it breaks connections, flushes, and exits.
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');

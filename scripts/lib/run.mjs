@@ -2,6 +2,12 @@ import { spawn } from 'node:child_process';
 import { PlainError } from './plain-error.mjs';
 import { root } from './paths.mjs';
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const working = new Set();
+
+/** Ends the commands that are still at work. */
+export const endChildren = () => working.forEach((child) => child.kill('SIGTERM'));
+
 /** @typedef {{code: number, output: string}} Finished */
 
 /**
@@ -14,6 +20,7 @@ import { root } from './paths.mjs';
 export function run(file, args, { env = {}, live = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    working.add(child);
     let output = '';
     const keep = (chunk) => {
       output += String(chunk);
@@ -22,7 +29,10 @@ export function run(file, args, { env = {}, live = false } = {}) {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), output }));
+    child.once('close', (code, signal) => {
+      working.delete(child);
+      resolve({ code: code ?? (signal ? 1 : 0), output });
+    });
   });
 }
 
