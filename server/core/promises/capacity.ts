@@ -1,0 +1,37 @@
+import type { Bounds } from '../hours/local-time.ts';
+import { addMinutes } from '../hours/local-time.ts';
+
+/** A quarter of an hour of a rep's day: how many promises stand in it and how many more fit. */
+export interface Quarter {
+  start: Date;
+  promises: number;
+  room: number;
+}
+
+const QUARTER_MINUTES = 15;
+
+/**
+ * How full each quarter of an hour is.
+ * @param within the part of the day that is looked at; quarters begin at its start
+ * @param promised the exact times already promised by the rep
+ * @param perQuarterHour setting promises.perQuarterHour
+ */
+export function quartersOf(within: Bounds, promised: readonly Date[], perQuarterHour: number): Quarter[] {
+  const quarters: Quarter[] = [];
+  for (let start = within.start; start < within.end; start = addMinutes(start, QUARTER_MINUTES)) {
+    const end = addMinutes(start, QUARTER_MINUTES);
+    const promises = promised.filter((time) => time >= start && time < end).length;
+    quarters.push({ start, promises, room: Math.max(0, perQuarterHour - promises) });
+  }
+  return quarters;
+}
+
+/** The starts of the free quarters nearest to a wished time, not in the past, nearest first; of two equally near the earlier. */
+export function nearestFree(quarters: readonly Quarter[], wished: Date, now: Date, howMany = 3): Date[] {
+  const distance = (quarter: Quarter): number => Math.abs(quarter.start.getTime() - wished.getTime());
+  return quarters
+    .filter((quarter) => quarter.room > 0 && quarter.start >= now)
+    .sort((one, other) => distance(one) - distance(other) || one.start.getTime() - other.start.getTime())
+    .slice(0, howMany)
+    .map((quarter) => quarter.start);
+}

@@ -1,0 +1,108 @@
+import type { CallingHours, Holidays, PartOfDay } from '../hours/calling-hours.ts';
+import { isOpen, nextOpening, nextWorkingDay, openingOf, partOfDay } from '../hours/calling-hours.ts';
+import { addMinutes, instantOf, localDay } from '../hours/local-time.ts';
+
+/** How a dial failed, as far as the next try is concerned. */
+export type FailedOutcome = 'busy' | 'noAnswer' | 'machine' | 'gatekeeper' | 'rejected' | 'providerError' | 'canceled' | 'unknown';
+
+/** Pauses in minutes; 0 means the next working day. */
+export interface RetryRules {
+  busyMinutes: number;
+  noAnswerMinutes: number;
+  machineMinutes: number;
+  gatekeeperMinutes: number;
+  rejectedMinutes: number;
+  providerErrorMinutes: number;
+  canceledMinutes: number;
+  unknownMinutes: number;
+  maxDialsPerDay: number;
+  maxDialsInAll: number;
+}
+
+export interface RetryFacts {
+  outcome: FailedOutcome;
+  now: Date;
+  timeZone: string;
+  /** Charged dials of the company's local day and in all, this one included when it is charged. */
+  triesToday: number;
+  triesTotal: number;
+  triedMorning: number;
+  triedAfternoon: number;
+  /** A promise stays open: it comes back today when that is possible. */
+  promiseOpen: boolean;
+}
+
+export interface Retry {
+  readyAt: Date;
+  /** All tries are used up: the lead goes to the head's exhausted list. */
+  exhausted: boolean;
+}
+
+interface Calendar {
+  hours: CallingHours;
+  holidays: Holidays;
+}
+
+/**
+ * When a company may be dialled again after a failed dial (domain.md, retry defaults). The instant always lies in the
+ * company's calling hours, and a later day begins with the half of the day that was tried less.
+ */
+export function planRetry(facts: RetryFacts, rules: RetryRules, calendar: Calendar): Retry {
+  const exhausted = facts.triesTotal >= rules.maxDialsInAll;
+  if (exhausted || facts.triesToday >= rules.maxDialsPerDay) return { readyAt: anotherDay(facts, calendar), exhausted };
+  return { readyAt: readyAt(facts, rules, calendar), exhausted };
+}
+
+function readyAt(facts: RetryFacts, rules: RetryRules, calendar: Calendar): Date {
+  const pause = pauseMinutes(facts.outcome, rules);
+  if (facts.promiseOpen) return afterPause(facts, pause === 0 ? rules.noAnswerMinutes : pause, calendar);
+  if (pause === 0) return anotherDay(facts, calendar);
+  return facts.outcome === 'noAnswer' && facts.triesToday >= 2 ? otherHalf(facts, calendar) : afterPause(facts, pause, calendar);
+}
+
+function pauseMinutes(outcome: FailedOutcome, rules: RetryRules): number {
+  switch (outcome) {
+    case 'busy':
+      return rules.busyMinutes;
+    case 'noAnswer':
+      return rules.noAnswerMinutes;
+    case 'machine':
+      return rules.machineMinutes;
+    case 'gatekeeper':
+      return rules.gatekeeperMinutes;
+    case 'rejected':
+      return rules.rejectedMinutes;
+    case 'providerError':
+      return rules.providerErrorMinutes;
+    case 'canceled':
+      return rules.canceledMinutes;
+    case 'unknown':
+      return rules.unknownMinutes;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function afterPause(facts: RetryFacts, minutes: number, calendar: Calendar): Date {
+  const ready = addMinutes(facts.now, minutes);
+  if (isOpen(ready, facts.timeZone, calendar.hours, calendar.holidays)) return ready;
+  const opening = nextOpening(ready, facts.timeZone, calendar.hours, calendar.holidays);
+  const sameDay = localDay(opening, facts.timeZone) === localDay(facts.now, facts.timeZone);
+  return sameDay || facts.promiseOpen ? opening : anotherDay(facts, calendar);
+}
+
+/** From the morning to today's afternoon; from the afternoon to the next day. */
+function otherHalf(facts: RetryFacts, calendar: Calendar): Date {
+  const midday = instantOf(`${localDay(facts.now, facts.timeZone)}T${calendar.hours.middayAt}`, facts.timeZone);
+  return facts.now < midday && isOpen(midday, facts.timeZone, calendar.hours, calendar.holidays) ? midday : anotherDay(facts, calendar);
+}
+
+function anotherDay(facts: RetryFacts, { hours, holidays }: Calendar): Date {
+  const day = nextWorkingDay(localDay(facts.now, facts.timeZone), hours, holidays);
+  return lessTried(facts, hours) === 'afternoon' ? instantOf(`${day}T${hours.middayAt}`, facts.timeZone) : openingOf(day, facts.timeZone, hours);
+}
+
+function lessTried(facts: RetryFacts, hours: CallingHours): PartOfDay {
+  if (facts.triedMorning !== facts.triedAfternoon) return facts.triedMorning < facts.triedAfternoon ? 'morning' : 'afternoon';
+  return partOfDay(facts.now, facts.timeZone, hours) === 'morning' ? 'afternoon' : 'morning';
+}
