@@ -110,9 +110,10 @@ export function formatDurationWords(seconds: number): string {
   return minutes === 0 ? hours : `${hours} ${unit(minutes, 'minute')}`;
 }
 
-/** `+7 343 227-12-13`; a number that cannot be read is shown as it is. */
+/** `+7 343 227 12 13`; a number that cannot be read is shown as it is. */
 export function formatPhone(phone: string): string {
-  return parsePhoneNumberFromString(phone, 'RU')?.formatInternational().replaceAll(' ', '\u00A0') ?? phone;
+  const parsed = parsePhoneNumberFromString(phone, 'RU');
+  return parsed?.isPossible() ? parsed.formatInternational().replaceAll(' ', '\u00A0') : phone;
 }
 
 /** Whole numbers grouped by the language's rules: `20 000`. */

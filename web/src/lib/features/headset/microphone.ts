@@ -1,0 +1,37 @@
+import type { HeadsetProblem, HeadsetState } from './headset-state.ts';
+
+export type MicrophoneOutcome =
+  | { kind: 'given'; stream: MediaStream; track: MediaStreamTrack }
+  | { kind: 'refused'; state: Extract<HeadsetState, 'denied' | 'noDevice'>; problem: HeadsetProblem | null };
+
+function refusal(error: unknown): Extract<MicrophoneOutcome, { kind: 'refused' }> {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return { kind: 'refused', state: 'denied', problem: null };
+  if (name === 'NotReadableError') return { kind: 'refused', state: 'noDevice', problem: 'microphoneInUse' };
+  if (name === 'NotFoundError' || name === 'OverconstrainedError' || name === 'AbortError') {
+    return { kind: 'refused', state: 'noDevice', problem: null };
+  }
+  throw error;
+}
+
+/**
+ * Asks for the microphone: the wanted one if it is plugged in, otherwise the system's choice.
+ * `processing` is the browser's own echo and noise suppression.
+ */
+export async function openMicrophone(wantedId: string | null, processing: boolean): Promise<MicrophoneOutcome> {
+  if (!window.isSecureContext) return { kind: 'refused', state: 'denied', problem: 'insecurePage' };
+  const audio: MediaTrackConstraints = {
+    ...(wantedId === null ? {} : { deviceId: { ideal: wantedId } }),
+    channelCount: 1,
+    echoCancellation: processing,
+    noiseSuppression: processing,
+    autoGainControl: processing,
+  };
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio });
+    const [track] = stream.getAudioTracks();
+    return track ? { kind: 'given', stream, track } : { kind: 'refused', state: 'noDevice', problem: null };
+  } catch (error) {
+    return refusal(error);
+  }
+}
