@@ -7,16 +7,18 @@ export class Refused extends Error {
   readonly status: number;
   readonly code: string;
   readonly field: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, code: string, detail: string, field?: string) {
+  constructor(status: number, code: string, detail: string, more: { field?: string; retryAfterSeconds?: number } = {}) {
     super(detail);
     this.status = status;
     this.code = code;
-    this.field = field;
+    this.field = more.field;
+    this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }
 
 /** Another's object and an absent one answer alike (faults.md). */
 export const notFound = (what: string): Refused => new Refused(404, 'notFound', `${what} not found`);
 export const conflict = (code: string, detail: string): Refused => new Refused(409, code, detail);
-export const invalid = (field: string, code: string, detail: string): Refused => new Refused(422, code, detail, field);
+export const invalid = (field: string, code: string, detail: string): Refused => new Refused(422, code, detail, { field });

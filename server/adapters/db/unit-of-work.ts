@@ -3,11 +3,17 @@ import type { UnitOfWork } from '../../app/ports/unit-of-work.ts';
 import type { Prisma, Transaction } from './client.ts';
 import { auditStore } from './stores/audit.ts';
 import { outboxStore } from './stores/outbox.ts';
+import { peopleStore } from './stores/people.ts';
+import { presenceStore } from './stores/presence.ts';
+import { queueStore } from './stores/queue.ts';
 
 function storesIn(transaction: Transaction): Stores {
   return {
     outbox: outboxStore(transaction),
     audit: auditStore(transaction),
+    people: peopleStore(transaction),
+    presence: presenceStore(transaction),
+    queue: queueStore(transaction),
   };
 }
 

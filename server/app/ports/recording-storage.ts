@@ -37,10 +37,13 @@ export interface RecordingPeaks {
 /** Where recordings live once they are ours. */
 export interface RecordingStorage {
   /**
-   * Takes the file over; `filePath` is gone afterwards. Done only when the stored copy is durable and was read back
-   * with the checksum of the source. Putting the same call again replaces nothing: it gets a key of its own.
+   * Stores a copy. Done only when it is durable and was read back with the checksum of the source; the source stays
+   * until the caller has written the key down (CarrierFiles.discard). Putting the same call again replaces nothing:
+   * it gets a key of its own.
    */
   put(callId: number, filePath: string): Promise<StoredRecording>;
+  /** Every copy stored for a call; one that a killed process stored and never wrote down is among them. */
+  keysOf(callId: number): Promise<string[]>;
   /** Bytes `start` to `end`, both included, as HTTP ranges count. Throws RecordingNotStored. */
   open(storageKey: string, range?: { start: number; end: number }): Promise<OpenedRecording>;
   /** The waveform in `bucketCount` buckets, read piece by piece. Throws RecordingNotStored, UnreadableWav. */

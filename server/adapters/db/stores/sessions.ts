@@ -1,0 +1,48 @@
+import type { SessionStore, SignInStore } from '../../../app/ports/stores/sessions.ts';
+import { localeSchema } from '../../../contract/http/auth.ts';
+import type { Transaction } from '../client.ts';
+
+export function sessionStore(transaction: Transaction): SessionStore {
+  return {
+    create: async ({ now, ...session }) => {
+      await transaction.session.create({ data: { ...session, createdAt: now, lastSeenAt: now } });
+    },
+    actorOf: async (tokenHash, now) => {
+      const session = await transaction.session.findFirst({
+        where: { tokenHash, expiresAt: { gt: now }, user: { disabledAt: null } },
+        include: { user: true },
+      });
+      if (!session) return null;
+      const { id, name, role, teamId, timeZone, locale } = session.user;
+      return { id, name, role, teamId, timeZone, locale: localeSchema.parse(locale) };
+    },
+    remove: async (tokenHash) => {
+      await transaction.session.deleteMany({ where: { tokenHash } });
+    },
+    removeAllOf: async (userId) => {
+      await transaction.session.deleteMany({ where: { userId } });
+    },
+    removeExpired: async (now) => (await transaction.session.deleteMany({ where: { expiresAt: { lte: now } } })).count,
+  };
+}
+
+export function signInStore(transaction: Transaction): SignInStore {
+  return {
+    findAccount: (email) =>
+      transaction.user.findFirst({ where: { email, disabledAt: null }, select: { id: true, passwordHash: true, totpSecret: true } }),
+    failuresSince: async (account, address, since) => {
+      const [ofAccount, ofAddress, last] = await Promise.all([
+        transaction.signInFailure.count({ where: { account, at: { gt: since } } }),
+        transaction.signInFailure.count({ where: { address, at: { gt: since } } }),
+        transaction.signInFailure.findFirst({ where: { OR: [{ account }, { address }], at: { gt: since } }, orderBy: { at: 'desc' } }),
+      ]);
+      return { ofAccount, ofAddress, lastAt: last?.at ?? null };
+    },
+    recordFailure: async (account, address, at) => {
+      await transaction.signInFailure.create({ data: { account, address, at } });
+    },
+    forgetFailures: async (account) => {
+      await transaction.signInFailure.deleteMany({ where: { account } });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { verify as verifyTotp } from 'otplib';
+import { signInDelaySeconds } from '../../core/sign-in/delay.ts';
+import type { AppContext } from '../context.ts';
+import type { Passwords } from '../ports/passwords.ts';
+import type { AccountForSignIn, SessionStore, SignInStore } from '../ports/stores/sessions.ts';
+import { Refused } from '../problem.ts';
+import { hashSessionToken, newSessionToken, sessionDays } from './session-token.ts';
+
+const failureMemoryMinutes = 30;
+
+export interface SignInParts extends Pick<AppContext, 'clock'> {
+  passwords: Passwords;
+  sessions: SessionStore;
+  signIns: SignInStore;
+}
+
+export interface SignInInput {
+  email: string;
+  password: string;
+  totp: string | undefined;
+  address: string;
+  userAgent: string | null;
+}
+
+async function refuseWhileDelayed(parts: SignInParts, input: SignInInput, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - failureMemoryMinutes * 60_000);
+  const failures = await parts.signIns.failuresSince(input.email, input.address, since);
+  const waitSeconds = signInDelaySeconds(failures);
+  const waitedSeconds = failures.lastAt ? (now.getTime() - failures.lastAt.getTime()) / 1000 : Infinity;
+  if (waitedSeconds >= waitSeconds) return;
+  const retryAfterSeconds = Math.ceil(waitSeconds - waitedSeconds);
+  throw new Refused(429, 'tooManyTries', `try again in ${retryAfterSeconds} s`, { retryAfterSeconds });
+}
+
+async function refuseWrongTotp(account: AccountForSignIn, totp: string | undefined): Promise<void> {
+  if (account.totpSecret === null) return;
+  if (totp === undefined) throw new Refused(401, 'totpNeeded', 'the six digits of the authenticator are needed', { field: 'totp' });
+  const { valid } = await verifyTotp({ secret: account.totpSecret, token: totp });
+  if (!valid) throw new Refused(401, 'totpWrong', 'these six digits do not fit', { field: 'totp' });
+}
+
+/** Checks the password (and the second factor when the account has one) and opens a session; answers its token for the cookie. */
+export async function signIn(parts: SignInParts, input: SignInInput): Promise<{ token: string; userId: number; expiresAt: Date }> {
+  const now = parts.clock.now();
+  await refuseWhileDelayed(parts, input, now);
+  const account = await parts.signIns.findAccount(input.email);
+  const matches = await parts.passwords.verify(account?.passwordHash ?? null, input.password);
+  if (!account || !matches) {
+    await parts.signIns.recordFailure(input.email, input.address, now);
+    throw new Refused(401, 'wrongSignIn', 'the address or the password is wrong', { field: 'password' });
+  }
+  try {
+    await refuseWrongTotp(account, input.totp);
+  } catch (error) {
+    if (input.totp !== undefined) await parts.signIns.recordFailure(input.email, input.address, now);
+    throw error;
+  }
+  await parts.signIns.forgetFailures(input.email);
+  const token = newSessionToken();
+  const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000);
+  await parts.sessions.create({ tokenHash: hashSessionToken(token), userId: account.id, expiresAt, ip: input.address, userAgent: input.userAgent, now });
+  return { token, userId: account.id, expiresAt };
+}

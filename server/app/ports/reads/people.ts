@@ -1,0 +1,8 @@
+import type { Me } from '../../../contract/http/auth.ts';
+
+export interface PeopleReads {
+  /** The signed-in person's own page; null when the account is gone or disabled. */
+  me(userId: number): Promise<Omit<Me, 'telephony'> | null>;
+  /** Somebody whose work may be looked at, disabled or not; null when there is no such person. */
+  rep(userId: number): Promise<{ id: number; name: string; teamId: number | null; timeZone: string } | null>;
+}

@@ -1,0 +1,13 @@
+/** What a rep's day is laid out from. */
+export interface ScheduleReads {
+  /** Calls of the rep that began inside the bounds, oldest first. */
+  callsBetween(repId: number, from: Date, to: Date): Promise<{ callId: number; companyId: number; companyName: string; tier: string | null; start: Date; end: Date | null }[]>;
+  /** Open promises whose window ends inside the bounds. */
+  promisesBetween(
+    repId: number,
+    from: Date,
+    to: Date,
+  ): Promise<{ leadId: number; companyId: number; companyName: string; startsAt: Date; promisedAt: Date; deadlineAt: Date }[]>;
+  /** Mean seconds from the intent of one dial to the outcome of it over the rep's last calls; null before he has made enough. */
+  meanCallSeconds(repId: number): Promise<number | null>;
+}

@@ -1,0 +1,53 @@
+import type { Locale } from '../../../contract/http/auth.ts';
+import type { Role } from '../../../contract/http/endpoint.ts';
+import type { Norms } from '../../../contract/http/kpi.ts';
+
+/** What rules about accounts need to know of one. */
+export interface Account {
+  id: number;
+  email: string;
+  name: string;
+  role: Role;
+  teamId: number | null;
+  absentFrom: string | null;
+  absentUntil: string | null;
+  disabled: boolean;
+}
+
+export interface AccountChange {
+  email?: string | undefined;
+  name?: string | undefined;
+  role?: Role | undefined;
+  teamId?: number | null | undefined;
+  timeZone?: string | undefined;
+  locale?: Locale | undefined;
+  norms?: Partial<Norms> | undefined;
+  /** YYYY-MM-DD. */
+  absentFrom?: string | null | undefined;
+  absentUntil?: string | null | undefined;
+}
+
+export interface NewAccount {
+  email: string;
+  name: string;
+  role: Role;
+  teamId: number | null;
+  timeZone: string;
+  locale: Locale;
+  norms: Partial<Norms>;
+  passwordHash: string;
+}
+
+export interface PeopleStore {
+  update(userId: number, change: AccountChange): Promise<void>;
+  /** The account with its row locked until the transaction ends; null when there is none. */
+  lock(userId: number): Promise<Account | null>;
+  /** Ids of the enabled admins, their rows locked: two admins cannot disable each other at once. */
+  lockEnabledAdmins(): Promise<number[]>;
+  /** Whose address it is; no other transaction can take it until this one ends. */
+  reserveEmail(email: string): Promise<number | null>;
+  create(account: NewAccount): Promise<number>;
+  setPasswordHash(userId: number, passwordHash: string): Promise<void>;
+  setTotpSecret(userId: number, secret: string | null): Promise<void>;
+  setDisabledAt(userId: number, at: Date | null): Promise<void>;
+}

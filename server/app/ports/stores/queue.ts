@@ -1,0 +1,78 @@
+import type { LeadFacts } from '../../../core/queue/facts.ts';
+import type { Place } from '../../../core/queue/place.ts';
+import type { Tier } from '../../../core/queue/tiers.ts';
+import type { Reason } from '../../../contract/http/queue.ts';
+
+/** Who asks for a call, resolved to what the queue's table knows. */
+export interface QueueQuestion {
+  repId: number;
+  listIds: readonly number[];
+  absentRepIds: readonly number[];
+  /** Names of the zones in calling hours. */
+  openZones: readonly string[];
+  at: Date;
+  /** Start of the rep's day. */
+  todayStart: Date;
+  repTimeZone: string;
+}
+
+export interface Candidate {
+  leadId: number;
+  tier: Tier;
+}
+
+export interface ClaimRecord {
+  leadId: number;
+  companyId: number;
+  repId: number;
+  claimedAt: Date;
+  leaseUntil: Date;
+  /** Null until the explanation was stored. */
+  reason: Reason | null;
+}
+
+/** Words that an explanation needs beside the facts. */
+export interface LeadLabels {
+  leadId: number;
+  companyId: number;
+  companyName: string;
+  stageName: string | null;
+  listName: string | null;
+  ownerName: string | null;
+}
+
+export interface QueueStore {
+  labels(leadIds: readonly number[]): Promise<LeadLabels[]>;
+  /** His call that is live or still without its outcome. */
+  openCallOf(repId: number): Promise<{ callId: number; live: boolean } | null>;
+  /** Facts of the companies that have a lead, in no particular order. */
+  facts(companyIds: readonly number[]): Promise<LeadFacts[]>;
+  factsOfLeads(leadIds: readonly number[]): Promise<LeadFacts[]>;
+  /** The same, with the leads' rows locked against claiming until the transaction ends. */
+  lockFacts(companyIds: readonly number[]): Promise<LeadFacts[]>;
+  /** Company ids of all leads after `afterLeadId`, by lead id. */
+  leadsAfter(afterLeadId: number, limit: number): Promise<{ leadId: number; companyId: number }[]>;
+  /** Writes places; null takes the lead out. Leads that somebody holds are left alone: they are placed again when given back. */
+  write(places: readonly { leadId: number; timeZone: string; place: Place | null }[], now: Date): Promise<void>;
+  candidates(question: QueueQuestion, limit: number): Promise<Candidate[]>;
+  /** How many may be called, by tier. */
+  depth(question: QueueQuestion): Promise<Record<Tier, number>>;
+  claim(question: QueueQuestion, leaseUntil: Date, obligationsOnly: boolean): Promise<Candidate | null>;
+  claimOf(repId: number): Promise<ClaimRecord | null>;
+  setReason(leadId: number, reason: Reason): Promise<void>;
+  /** False when the rep does not hold it any more. */
+  extendLease(repId: number, leadId: number, leaseUntil: Date): Promise<boolean>;
+  /** False when he did not hold it. */
+  removeClaim(repId: number, leadId: number): Promise<boolean>;
+  /** Claims whose lease ran out and whose rep is not in a call on them; locked, without those somebody else is ending. */
+  expiredClaims(now: Date): Promise<ClaimRecord[]>;
+  /** Active lists handed to a rep for a day. */
+  listsOf(repId: number, day: string): Promise<number[]>;
+  /** Absent or disabled colleagues of his team on a day. */
+  absentColleagues(repId: number, day: string): Promise<number[]>;
+  /** When his next promise that is not yet callable begins. */
+  nextPromiseStart(repId: number, after: Date): Promise<Date | null>;
+  /** All zones that companies of the base have. */
+  zones(): Promise<string[]>;
+  holidays(): Promise<string[]>;
+}

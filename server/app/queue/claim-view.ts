@@ -1,0 +1,32 @@
+import type { Claim, Reason } from '../../contract/http/queue.ts';
+import { choosePhone } from '../../core/queue/choose-phone.ts';
+import type { Actor } from '../actor.ts';
+import type { Reads } from '../ports/reads/index.ts';
+import { notFound } from '../problem.ts';
+
+export interface ClaimedLead {
+  leadId: number;
+  companyId: number;
+  reason: Reason;
+  claimedAt: Date;
+  leaseUntil: Date;
+  runnerUp: Claim['runnerUp'];
+}
+
+/** A claimed lead with everything the call screen shows. */
+export async function claimView(app: { reads: Pick<Reads, 'companyCard'> }, actor: Actor, claimed: ClaimedLead): Promise<Claim> {
+  const company = await app.reads.companyCard.card(claimed.companyId);
+  if (!company) throw notFound('company');
+  const chosen = choosePhone(company.phones, company.contacts, company.promise?.contactId ?? null);
+  if (!chosen) throw new Error(`company ${claimed.companyId} was queued for ${actor.id} without a phone in use`);
+  return {
+    lead: { id: claimed.leadId, listId: company.list?.id ?? null, triesTotal: company.triesTotal, triesToday: company.triesToday },
+    company,
+    contact: chosen.contact,
+    phone: chosen.phone,
+    reason: claimed.reason,
+    runnerUp: claimed.runnerUp,
+    claimedAt: claimed.claimedAt.toISOString(),
+    leaseUntil: claimed.leaseUntil.toISOString(),
+  };
+}

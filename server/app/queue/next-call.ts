@@ -1,0 +1,73 @@
+import type { Claim } from '../../contract/http/queue.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { Actor } from '../actor.ts';
+import type { AppContext } from '../context.ts';
+import { announceBoardRows } from '../kpi/announce-board-rows.ts';
+import type { Reads } from '../ports/reads/index.ts';
+import type { Stores } from '../ports/stores/index.ts';
+import { conflict } from '../problem.ts';
+import { claimView, type ClaimedLead } from './claim-view.ts';
+import { explainCandidates } from './explain-candidates.ts';
+import { lookAtQueue, type QueueSight } from './rules.ts';
+
+const readerOf = (actor: Actor) => ({ repId: actor.id, timeZone: actor.timeZone, language: actor.locale });
+
+/** A promise that begins within the guard's minutes holds every call back that is not an obligation itself. */
+async function guardHolds(stores: Stores, actor: Actor, settings: Settings, now: Date): Promise<boolean> {
+  const begins = await stores.queue.nextPromiseStart(actor.id, now);
+  return begins !== null && begins.getTime() - now.getTime() <= settings.promises.guardMinutes * 60_000;
+}
+
+async function runnerUp(stores: Stores, sight: QueueSight, actor: Actor): Promise<ClaimedLead['runnerUp']> {
+  const candidates = await stores.queue.candidates(sight.question, 1);
+  const [next] = await explainCandidates(stores.queue, candidates, readerOf(actor), sight.view.now);
+  return next ? { companyId: next.companyId, companyName: next.companyName, tier: next.tier, text: next.reason.text } : null;
+}
+
+async function claimNext(stores: Stores, actor: Actor, settings: Settings, now: Date): Promise<ClaimedLead | null> {
+  const sight = await lookAtQueue(stores.queue, settings, actor, now);
+  const leaseUntil = new Date(now.getTime() + settings.queue.claimLeaseSeconds * 1000);
+  const claimed = await stores.queue.claim(sight.question, leaseUntil, await guardHolds(stores, actor, settings, now));
+  if (!claimed) return null;
+  const [explained] = await explainCandidates(stores.queue, [claimed], readerOf(actor), now);
+  if (!explained) throw new Error(`claimed lead ${claimed.leadId} has no facts`);
+  await stores.queue.setReason(claimed.leadId, explained.reason);
+  await stores.outbox.announce({
+    event: 'queue:claim',
+    audience: { user: actor.id },
+    payload: { leadId: claimed.leadId, companyId: explained.companyId, why: 'claimed' },
+  });
+  await announceBoardRows(stores, [actor.id], now);
+  return { leadId: claimed.leadId, companyId: explained.companyId, reason: explained.reason, claimedAt: now, leaseUntil, runnerUp: await runnerUp(stores, sight, actor) };
+}
+
+/** What the rep holds already, with its lease renewed; its reason is the one it was chosen by. */
+async function heldAlready(stores: Stores, actor: Actor, settings: Settings, now: Date): Promise<ClaimedLead | null> {
+  const held = await stores.queue.claimOf(actor.id);
+  if (!held?.reason) return null;
+  const leaseUntil = new Date(now.getTime() + settings.queue.claimLeaseSeconds * 1000);
+  await stores.queue.extendLease(actor.id, held.leadId, leaseUntil);
+  return { leadId: held.leadId, companyId: held.companyId, reason: held.reason, claimedAt: held.claimedAt, leaseUntil, runnerUp: null };
+}
+
+/**
+ * Claims the right next call for the rep; asking again returns the same. Null when nobody may be called now.
+ * @throws Refused 409 `callLive` or `outcomeMissing` while his last call is live or has no outcome (the wrap-up gate)
+ */
+export async function nextCall(app: AppContext & { reads: Pick<Reads, 'companyCard'> }, actor: Actor): Promise<Claim | null> {
+  const settings = await app.settings.read();
+  const now = app.clock.now();
+  const claimed = await app.unitOfWork.run(async (stores) => {
+    const open = await stores.queue.openCallOf(actor.id);
+    if (open) throw open.live ? conflict('callLive', 'a call is still live') : conflict('outcomeMissing', 'the last call has no outcome yet');
+    return (await heldAlready(stores, actor, settings, now)) ?? claimNext(stores, actor, settings, now);
+  });
+  return claimed && claimView(app, actor, claimed);
+}
+
+/** What the rep holds now, or null. */
+export async function currentClaim(app: AppContext & { reads: Pick<Reads, 'companyCard'> }, actor: Actor): Promise<Claim | null> {
+  const settings = await app.settings.read();
+  const held = await app.unitOfWork.run((stores) => heldAlready(stores, actor, settings, app.clock.now()));
+  return held && claimView(app, actor, held);
+}

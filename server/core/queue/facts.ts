@@ -1,0 +1,66 @@
+import type { CallingHours, Holidays } from '../hours/calling-hours.ts';
+
+export type Category = 'A' | 'B' | 'C';
+
+/** An open promise as the queue sees it. */
+export interface PromiseFacts {
+  /** Callable from here. */
+  startsAt: Date;
+  promisedAt: Date;
+  /** The last instant at which a dial keeps it. */
+  deadlineAt: Date;
+  /** The prospect asked for a time outside calling hours. */
+  askedOutsideHours: boolean;
+}
+
+/** Everything about one lead that decides whether, and when in the order, it is called. */
+export interface LeadFacts {
+  leadId: number;
+  companyId: number;
+  /** Zone of the company. */
+  timeZone: string;
+  category: Category;
+  status: 'active' | 'notNow' | 'killed';
+  /** Local day on which a not-now company comes back. */
+  notNowUntil: string | null;
+  doNotCall: boolean;
+  isCustomer: boolean;
+  hasPhone: boolean;
+  /** Whose lead it is: the rep of the open promise, else the owner of the company; null when it is anybody's in the list. */
+  repId: number | null;
+  list: { id: number; priority: number; active: boolean } | null;
+  /** Order in the list. */
+  position: number;
+  /** Stage of the open deal. */
+  stage: { position: number; heat: 'early' | 'hot' | 'won' } | null;
+  lastContactAt: Date | null;
+  promise: PromiseFacts | null;
+  retryAt: Date | null;
+  triesTotal: number;
+  triesToday: number;
+  /** The company's local day that `triesToday` counts. */
+  triesOn: string | null;
+  exhausted: boolean;
+  /** Rep who holds it now. */
+  heldBy: number | null;
+}
+
+/** The settings that the order depends on. */
+export interface QueueRules {
+  hours: CallingHours;
+  holidays: Holidays;
+  maxDialsPerDay: number;
+  customersBeforeHot: boolean;
+}
+
+/** Who asks, and when. */
+export interface QueueView {
+  now: Date;
+  repId: number;
+  /** "Today" is the rep's day. */
+  repTimeZone: string;
+  /** Active lists handed to the rep for today. */
+  listIds: ReadonlySet<number>;
+  /** Absent colleagues whose overdue promises the team takes. */
+  absentRepIds: ReadonlySet<number>;
+}

@@ -1,0 +1,14 @@
+import type { AppContext } from '../app/context.ts';
+import type { Passwords } from '../app/ports/passwords.ts';
+import type { Reads } from '../app/ports/reads/index.ts';
+import type { SessionStore, SignInStore } from '../app/ports/stores/sessions.ts';
+import type { Telephony } from '../app/ports/telephony.ts';
+
+/** Everything the entrypoints hand to use cases; put together in compose.ts. */
+export interface App extends AppContext {
+  passwords: Passwords;
+  sessions: SessionStore;
+  signIns: SignInStore;
+  telephony: Telephony;
+  reads: Reads;
+}
