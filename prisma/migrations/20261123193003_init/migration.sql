@@ -796,7 +796,6 @@ CREATE TABLE "outbox_event" (
     "topic" TEXT NOT NULL,
     "payload" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "published_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "outbox_event_pkey" PRIMARY KEY ("id")
 );

@@ -15,8 +15,6 @@ CREATE UNIQUE INDEX promise_open_per_company ON promise (company_id) WHERE statu
 CREATE INDEX promise_open_deadline ON promise (deadline_at) WHERE status = 'open';
 -- One open deal per company and funnel: calls move it instead of opening a second.
 CREATE UNIQUE INDEX deal_open_per_company ON deal (company_id, funnel_id) WHERE status = 'open';
--- The dispatcher reads what has not left yet.
-CREATE INDEX outbox_event_pending ON outbox_event (id) WHERE published_at IS NULL;
 
 INSERT INTO board_sequence (id, value) VALUES (1, 0);
 

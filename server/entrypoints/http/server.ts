@@ -9,12 +9,15 @@ import { mountRoutes } from './kit/mount.ts';
 import { problemMiddleware } from './kit/problems.ts';
 import type { Route } from './kit/route.ts';
 import { actorOfRequest, type SessionCookies } from './kit/session-cookie.ts';
+import { docsRoutes } from './docs.ts';
+import { openApiDocument } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
 
 export interface HttpParts {
   app: App;
   logger: Logger;
   cookies: SessionCookies;
+  publicUrl: string;
   routes: readonly Route[];
   allowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   /** SvelteKit's handler; null for an API-only process and most tests. */
@@ -64,6 +67,11 @@ export function createHttpApp(parts: HttpParts): Express {
     }),
   );
   server.use(operationRoutes(parts.operation));
+  const document = openApiDocument(
+    parts.routes.map((route) => route.endpoint),
+    parts.publicUrl,
+  );
+  server.use(docsRoutes(() => document));
   server.use('/api', apiHeaders, apiLimit, originCheck(parts.allowedOrigin), express.json({ limit: '1mb' }));
   server.use(mountRoutes(parts.app, parts.routes, (request) => actorOfRequest(parts.app, parts.cookies, request)));
   server.use('/api', (_request, _response, next) => {

@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import { register, type Registry } from 'prom-client';
+
+export interface Check {
+  name: 'database' | 'redis' | 'telephony' | 'storage' | 'jobs';
+  /** Answers what is in use; throws or answers `ok: false` when it cannot work. */
+  run(): Promise<{ ok: boolean; detail: string }>;
+}
+
+export interface OperationParts {
+  checks: readonly Check[];
+  registry: Registry;
+  /** True from the moment a stop was asked for: the balancer is told to send nobody more. */
+  isStopping: () => boolean;
+}
+
+async function runCheck(check: Check): Promise<[string, { ok: boolean; detail: string }]> {
+  try {
+    return [check.name, await check.run()];
+  } catch (error) {
+    return [check.name, { ok: false, detail: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+/** Liveness, readiness with each part named, and Prometheus figures. */
+export function operationRoutes({ checks, registry, isStopping }: OperationParts): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.json({ ok: true });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const parts = Object.fromEntries(await Promise.all(checks.map(runCheck)));
+    const ok = !isStopping() && Object.values(parts).every((part) => part.ok);
+    response.status(ok ? 200 : 503).json({ ok, stopping: isStopping(), ...parts });
+  });
+  router.get('/metrics', async (_request, response) => {
+    response.type(register.contentType).send(await registry.metrics());
+  });
+  return router;
+}
