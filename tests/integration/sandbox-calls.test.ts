@@ -7,6 +7,7 @@ import { renderDemoConversation } from '../../server/adapters/telephony/sandbox/
 import type { CarrierFaults } from '../../server/adapters/telephony/sandbox/faults.ts';
 import { lookUpNumber } from '../../server/adapters/telephony/sandbox/number-book.ts';
 import { SandboxTelephony } from '../../server/adapters/telephony/sandbox/sandbox-telephony.ts';
+import { CallNotLive, HeadsetCheckImpossible } from '../../server/app/ports/telephony.ts';
 import type { Log } from '../../server/app/ports/log.ts';
 import { levelDecibels, silenceDecibels, toneShare } from '../../server/core/audio/level.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
@@ -167,7 +168,7 @@ describe('recording', () => {
     expect(toneShare(music, 523, 8000)).toBeGreaterThan(0.9);
   });
 
-  it.each([['+79000000701', { kind: 'missing' }], ['+79000000702', { kind: 'ready', partial: true }]])(
+  it.each([['+79000000701', { kind: 'missing' }], ['+79000000702', { kind: 'ready', partial: true, durationSeconds: 2 }]])(
     '%s: %o',
     async (to, expected) => {
       await telephony.dial(request(1, to));
@@ -186,6 +187,24 @@ describe('recording', () => {
     if (recording?.kind !== 'ready') throw new Error('no recording');
     expect((await readStereo(recording.filePath)).seconds).toBe(1);
     await expect(stat(crashed)).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('damaged files', () => {
+  it('do not keep the carrier from starting', async () => {
+    await writeFile(join(dataFolder, 'sandbox', 'call-78.growing'), '');
+    await writeFile(join(dataFolder, 'sandbox', 'call-79.wav'), 'not sound');
+    await start();
+    expect(notebook.recordingOf(78)).toMatchObject({ kind: 'missing' });
+    expect(notebook.recordingOf(79)).toMatchObject({ kind: 'missing' });
+    expect(await telephony.lookUp(78)).toMatchObject({ kind: 'ended', cause: 'providerError' });
+  });
+
+  it('an offer that is no SDP is refused and leaves no line behind', async () => {
+    await expect(telephony.connectHeadset(1, 'nonsense')).rejects.toThrow();
+    expect(notebook.lines.at(-1)).toEqual({ repId: 1, state: 'closed' });
+    await expect(telephony.playHeadsetCheck(1, 'tone')).rejects.toThrow(HeadsetCheckImpossible);
+    await expect(telephony.mute(12)).rejects.toThrow(CallNotLive);
   });
 });
 

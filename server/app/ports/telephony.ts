@@ -49,6 +49,19 @@ export type HeadsetLine =
   | { state: 'interrupted' }
   | { state: 'closed' };
 
+/** A command came for a call that is not answered and live at the carrier (any more). */
+export class CallNotLive extends Error {
+  override name = 'CallNotLive';
+  constructor(callId: number) {
+    super(`call ${callId} is not live`);
+  }
+}
+
+/** The headset check was asked for without a line or during a call. */
+export class HeadsetCheckImpossible extends Error {
+  override name = 'HeadsetCheckImpossible';
+}
+
 export interface TelephonyListener {
   onCarrierEvent(event: CarrierEvent): Promise<void>;
   onRecording(recording: CarrierRecording): Promise<void>;
@@ -72,7 +85,9 @@ export interface Telephony {
   stop(how: { endCalls: boolean; graceSeconds: number }): Promise<void>;
   health(): Promise<TelephonyHealth>;
   dial(request: DialRequest): Promise<DialOutcome>;
+  /** Before the answer this cancels. A call that is over, or was never heard of, is hung up already. */
   hangup(callId: number): Promise<void>;
+  /** This and the commands below throw CallNotLive. */
   hold(callId: number): Promise<void>;
   unhold(callId: number): Promise<void>;
   mute(callId: number): Promise<void>;
@@ -86,6 +101,6 @@ export interface Telephony {
   connectHeadset(repId: number, offerSdp: string): Promise<{ answerSdp: string }>;
   addHeadsetCandidate(repId: number, candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null }): Promise<void>;
   disconnectHeadset(repId: number): Promise<void>;
-  /** Plays a short tone or loops the rep's own voice back, for the headset check; no call may be live. */
+  /** Plays a short tone or loops the rep's own voice back, for the headset check. Throws HeadsetCheckImpossible. */
   playHeadsetCheck(repId: number, what: 'tone' | 'echo' | 'stop'): Promise<void>;
 }

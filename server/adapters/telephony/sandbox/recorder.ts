@@ -45,15 +45,20 @@ export class Recorder {
   #writing: Promise<void>;
   #buffer = Buffer.alloc(framesPerWrite * bytesPerFrame);
   #framesInBuffer = 0;
+  #framesLeft: number;
   #failure: Error | null = null;
 
-  constructor(growingPath: string) {
+  /** `mostSeconds` is where a carrier that loses the rest stops keeping. */
+  constructor(growingPath: string, mostSeconds = Number.POSITIVE_INFINITY) {
     this.#growingPath = growingPath;
+    this.#framesLeft = mostSeconds * framesPerSecond;
     this.#handle = open(growingPath, 'w+');
     this.#writing = this.#chain(Promise.resolve(), pcm16WavHeader(channels, sampleRate, 0));
   }
 
   add(rep: Int16Array, prospect: Int16Array): void {
+    if (this.#framesLeft <= 0) return;
+    this.#framesLeft -= 1;
     const start = this.#framesInBuffer * bytesPerFrame;
     for (let sample = 0; sample < samplesPerFrame; sample += 1) {
       const at = start + sample * channels * bytesPerSample;

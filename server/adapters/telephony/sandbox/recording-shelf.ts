@@ -1,11 +1,18 @@
-import { access, constants, mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readWavLayout, wavHeaderBytes } from '../../../core/audio/wav.ts';
+import { readWavLayout, UnreadableWav, wavHeaderBytes } from '../../../core/audio/wav.ts';
 import type { CarrierRecording } from '../../../app/ports/telephony.ts';
+import type { CarrierFaults } from './faults.ts';
 import { Recorder, recoverRecording } from './recorder.ts';
 
 const growingName = /^call-(\d+)\.growing$/;
-const finishedName = /^call-(\d+)(\.partial)?\.wav$/;
+const finishedName = /^call-(\d+)(?:\.partial)?\.wav$/;
+const partialEnding = '.partial.wav';
+
+/** What is left of a recording that the carrier was told to lose a part of. */
+const secondsKeptOfPartial = 2;
+
+type RecordingFault = CarrierFaults['recording'];
 
 /** Below this a recording could break off in mid-call. */
 const leastFreeBytes = 64 * 1024 * 1024;
@@ -36,12 +43,12 @@ export class RecordingShelf {
     }
   }
 
-  openRecorder(callId: number): Recorder {
-    return new Recorder(this.#growingPath(callId));
+  openRecorder(callId: number, fault: RecordingFault): Recorder {
+    return new Recorder(this.#growingPath(callId), fault === 'partial' ? secondsKeptOfPartial : undefined);
   }
 
   /** Closes a recording and says what became of it; the file is then the receiver's to move away. */
-  async finish(callId: number, recorder: Recorder, fault: 'missing' | 'partial' | undefined): Promise<CarrierRecording> {
+  async finish(callId: number, recorder: Recorder, fault: RecordingFault): Promise<CarrierRecording> {
     const filePath = this.#finishedPath(callId, fault === 'partial');
     try {
       const durationSeconds = await recorder.finish(filePath);
@@ -55,24 +62,45 @@ export class RecordingShelf {
     }
   }
 
-  /** Calls that a crash broke off: their files are closed as partial ones. Answers their ids. */
-  async recoverBroken(): Promise<number[]> {
-    const callIds = (await readdir(this.#folder)).flatMap((name) => growingName.exec(name)?.[1] ?? []).map(Number);
-    for (const callId of callIds) await recoverRecording(this.#growingPath(callId), this.#finishedPath(callId, true));
-    return callIds;
+  /**
+   * Closes the files that a crash left growing. Those with sound in them wait from now on as partial recordings; the
+   * answer is the calls of which nothing could be saved.
+   */
+  async recoverBroken(): Promise<CarrierRecording[]> {
+    const lost: CarrierRecording[] = [];
+    for (const { name, callId } of await this.#filesLike(growingName)) {
+      const path = join(this.#folder, name);
+      const partialPath = this.#finishedPath(callId, true);
+      const seconds = await recoverRecording(path, partialPath);
+      if (seconds > 0) continue;
+      await rm(partialPath);
+      lost.push({ kind: 'missing', callId, reason: 'the carrier stopped before any sound was written' });
+    }
+    return lost;
   }
 
-  /** Finished recordings that nobody fetched yet. */
+  /** Finished recordings that nobody fetched yet. A damaged one is put aside and told as missing. */
   async waiting(): Promise<CarrierRecording[]> {
     const waiting: CarrierRecording[] = [];
-    for (const name of await readdir(this.#folder)) {
-      const match = finishedName.exec(name);
-      if (!match) continue;
+    for (const { name, callId } of await this.#filesLike(finishedName)) {
       const filePath = join(this.#folder, name);
-      const durationSeconds = await wavSeconds(filePath);
-      waiting.push({ kind: 'ready', callId: Number(match[1]), filePath, durationSeconds, partial: match[2] !== undefined });
+      try {
+        const durationSeconds = await wavSeconds(filePath);
+        waiting.push({ kind: 'ready', callId, filePath, durationSeconds, partial: name.endsWith(partialEnding) });
+      } catch (error) {
+        if (!(error instanceof UnreadableWav)) throw error;
+        await rename(filePath, `${filePath}.damaged`);
+        waiting.push({ kind: 'missing', callId, reason: `the file is damaged: ${error.message}` });
+      }
     }
     return waiting;
+  }
+
+  async #filesLike(shape: RegExp): Promise<{ name: string; callId: number }[]> {
+    return (await readdir(this.#folder)).flatMap((name) => {
+      const match = shape.exec(name);
+      return match ? [{ name, callId: Number(match[1]) }] : [];
+    });
   }
 
   #growingPath(callId: number): string {
@@ -80,7 +108,7 @@ export class RecordingShelf {
   }
 
   #finishedPath(callId: number, partial: boolean): string {
-    return join(this.#folder, partial ? `call-${callId}.partial.wav` : `call-${callId}.wav`);
+    return join(this.#folder, partial ? `call-${callId}${partialEnding}` : `call-${callId}.wav`);
   }
 }
 
@@ -88,8 +116,8 @@ async function wavSeconds(filePath: string): Promise<number> {
   const handle = await open(filePath, 'r');
   try {
     const header = new Uint8Array(wavHeaderBytes);
-    await handle.read(header, 0, wavHeaderBytes, 0);
-    const layout = readWavLayout(header);
+    const { bytesRead } = await handle.read(header, 0, wavHeaderBytes, 0);
+    const layout = readWavLayout(header.subarray(0, bytesRead));
     return layout.dataBytes / (layout.sampleRate * layout.channels * 2);
   } finally {
     await handle.close();

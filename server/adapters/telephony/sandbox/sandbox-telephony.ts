@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { Log } from '../../../app/ports/log.ts';
-import type {
-  CarrierRecording,
-  DialOutcome,
-  DialRequest,
-  LookUpOutcome,
-  Telephony,
-  TelephonyHealth,
-  TelephonyListener,
+import {
+  CallNotLive,
+  HeadsetCheckImpossible,
+  type CarrierRecording,
+  type DialOutcome,
+  type DialRequest,
+  type LookUpOutcome,
+  type Telephony,
+  type TelephonyHealth,
+  type TelephonyListener,
 } from '../../../app/ports/telephony.ts';
 import { loadClipLibrary, type ClipLibrary } from './clip-library.ts';
 import { EventOutlet } from './event-outlet.ts';
@@ -15,6 +17,7 @@ import type { CarrierFaults } from './faults.ts';
 import { HeadsetPeer } from './headset-peer.ts';
 import { lookUpNumber } from './number-book.ts';
 import { Pacer } from './pacer.ts';
+import { PastCalls } from './past-calls.ts';
 import type { ProspectPlan } from './prospect-plan.ts';
 import { RecordingShelf } from './recording-shelf.ts';
 import { busySound, clipSound, RepStation } from './rep-station.ts';
@@ -23,8 +26,6 @@ import { machineScheduler, type Scheduler } from './scheduler.ts';
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 const keypadDigits = /^[0-9*#A-Dw]+$/;
-/** Ended calls that lookUp still knows; older ones are unheard of, as with any carrier. */
-const rememberedCalls = 10_000;
 
 export interface SandboxOptions {
   /** Holds the folder `sandbox` with recordings that are growing or wait to be fetched. */
@@ -41,19 +42,6 @@ export interface SandboxOptions {
   faults?: CarrierFaults;
 }
 
-/** A command for a call that is not live here (any more). */
-export class CallNotLive extends Error {
-  override name = 'CallNotLive';
-  constructor(callId: number) {
-    super(`call ${callId} is not live`);
-  }
-}
-
-/** The headset check was asked for during a call or without a line. */
-export class HeadsetCheckImpossible extends Error {
-  override name = 'HeadsetCheckImpossible';
-}
-
 /** A telephone network in this process: prospects by seed, real sound over WebRTC, real recordings. No call leaves the machine. */
 export class SandboxTelephony implements Telephony {
   readonly name = 'sandbox';
@@ -62,7 +50,7 @@ export class SandboxTelephony implements Telephony {
   readonly #pacer: Pacer;
   readonly #stations = new Map<number, RepStation>();
   readonly #liveCalls = new Map<number, SandboxCall>();
-  readonly #pastCalls = new Map<number, LookUpOutcome>();
+  readonly #pastCalls = new PastCalls();
   readonly #tries = new Map<string, number>();
   readonly #unfinished = new Set<Promise<void>>();
   #listener: TelephonyListener | null = null;
@@ -80,18 +68,16 @@ export class SandboxTelephony implements Telephony {
   async start(listener: TelephonyListener): Promise<void> {
     this.#clips = await loadClipLibrary(this.#options.audioFolder);
     await this.#shelf.prepare();
-    const brokenOff = await this.#shelf.recoverBroken();
-    const endedAt = this.#options.scheduler.now();
-    for (const callId of brokenOff) {
-      this.#remember(callId, { kind: 'ended', cause: 'providerError', endedAt, carrierWord: 'carrier-restarted' });
-    }
+    const broken = await this.#shelf.recoverBroken();
+    const waiting = await this.#shelf.waiting();
     this.#listener = listener;
-    for (const recording of await this.#shelf.waiting()) {
-      // One that was offered before and not fetched belongs to a call that is over, whatever else is known of it.
-      if (!this.#pastCalls.has(recording.callId)) {
-        const cause = recording.kind === 'ready' && recording.partial ? 'providerError' : 'completed';
-        this.#remember(recording.callId, { kind: 'ended', cause, endedAt, carrierWord: 'recording-waiting' });
-      }
+    const endedAt = this.#options.scheduler.now();
+    for (const recording of [...broken, ...waiting]) {
+      const isWhole = recording.kind === 'ready' && !recording.partial;
+      const [cause, carrierWord] = isWhole
+        ? (['completed', 'recording-waiting'] as const)
+        : (['providerError', 'carrier-restarted'] as const);
+      this.#pastCalls.remember(recording.callId, { kind: 'ended', cause, endedAt, carrierWord });
       await this.#handOver(recording);
     }
   }
@@ -152,7 +138,7 @@ export class SandboxTelephony implements Telephony {
 
   lookUp(callId: number): Promise<LookUpOutcome> {
     const live = this.#liveCalls.get(callId);
-    return Promise.resolve(live?.lookUp() ?? this.#pastCalls.get(callId) ?? { kind: 'unheardOf' });
+    return Promise.resolve(live?.lookUp() ?? this.#pastCalls.lookUp(callId));
   }
 
   async connectHeadset(repId: number, offerSdp: string): Promise<{ answerSdp: string }> {
@@ -247,7 +233,7 @@ export class SandboxTelephony implements Telephony {
       speed,
       scheduler,
       events,
-      openRecorder: () => this.#shelf.openRecorder(callId),
+      openRecorder: () => this.#shelf.openRecorder(callId, faults.recording),
       catchUp: () => this.#pacer.catchUp(),
       onEnded: (ended) => this.#ended(ended, station, faults, clips),
     });
@@ -259,7 +245,7 @@ export class SandboxTelephony implements Telephony {
 
   #ended(call: SandboxCall, station: RepStation, faults: CarrierFaults, clips: ClipLibrary): void {
     this.#liveCalls.delete(call.callId);
-    this.#remember(call.callId, call.lookUp());
+    this.#pastCalls.remember(call.callId, call.lookUp());
     if (call.cause === 'busy' || call.cause === 'rejected') station.dropCall(busySound);
     else if (call.cause === 'invalidNumber') station.dropCall(clipSound(clips.get('network-invalidNumber-1').samples));
     else station.dropCall(null);
@@ -286,13 +272,6 @@ export class SandboxTelephony implements Telephony {
   #answeredCall(callId: number): Promise<SandboxCall> {
     const call = this.#liveCalls.get(callId);
     return call?.phase === 'answered' ? Promise.resolve(call) : Promise.reject(new CallNotLive(callId));
-  }
-
-  #remember(callId: number, outcome: LookUpOutcome): void {
-    this.#pastCalls.set(callId, outcome);
-    if (this.#pastCalls.size <= rememberedCalls) return;
-    const [oldest] = this.#pastCalls.keys();
-    if (oldest !== undefined) this.#pastCalls.delete(oldest);
   }
 
   #stationOf(repId: number): RepStation {
