@@ -1,6 +1,6 @@
 import { channelIdOf, exhibitionSourceId } from './dictionaries.ts';
 import { companyName, type TradeName } from './company-name.ts';
-import { taxNumber } from './tax-number.ts';
+import { companyTaxNumber, entrepreneurTaxNumber } from './tax-number.ts';
 import { fictionalPhone } from './phone-number.ts';
 import type { Random } from './random.ts';
 import { places, streets, type Place } from './words/geography.ts';
@@ -127,7 +127,7 @@ function makeCompany(random: Random, id: number, numbering: Numbering): DemoComp
     name: named.short,
     legalName: named.legal,
     normalizedName: named.normalized,
-    taxNumber: taxNumber(id),
+    taxNumber: named.owner ? entrepreneurTaxNumber(1_000_000 + id * 17) : companyTaxNumber(1_000_000 + id * 17),
     channelId: channelIdOf(trade.channel),
     subchannelId: trades.indexOf(trade) + 1,
     regionId,

@@ -11,7 +11,7 @@ const LOG_KEPT_BYTES = 50_000_000;
  */
 export function openDataFolder(folder) {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
     // Rights alone do not tell of a read-only or full disk.
     writeFileSync(path.join(folder, '.probe'), 'x');
@@ -20,6 +20,13 @@ export function openDataFolder(folder) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new PlainError(`The data folder ${folder} cannot be written to (${why}): give this user the right or set DATA_DIR to another folder.`);
   }
+}
+
+/** Node's own recursive mkdir never returns below /proc, so the parents are made one by one. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
 }
 
 /**
