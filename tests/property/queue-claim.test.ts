@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
+import { prismaUnitOfWork } from '../../server/adapters/db/unit-of-work.ts';
+import type { Stores } from '../../server/app/ports/stores/index.ts';
+import { placeLead } from '../../server/app/queue/place-lead.ts';
+import { requeueAll } from '../../server/app/queue/requeue.ts';
+import { lookAtQueue } from '../../server/app/queue/rules.ts';
+import { settingsSchema } from '../../server/contract/settings.ts';
+import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { seedLeads, seedPeopleAndLists, type Department, type LeadSpec } from '../support/department.ts';
+
+const now = new Date('2026-11-25T08:17:00Z');
+const settings = settingsSchema.parse({});
+const repZones = ['Europe/Moscow', 'Europe/Moscow', 'Asia/Vladivostok', 'Europe/Kaliningrad'];
+
+const coldLead = (position: number): LeadSpec => ({
+  timeZone: 'Europe/Moscow',
+  category: 'B',
+  status: 'active',
+  notNowInDays: null,
+  doNotCall: false,
+  isCustomer: false,
+  phone: 'inUse',
+  ownerIndex: null,
+  listIndex: 0,
+  position,
+  stagePosition: null,
+  lastContactDaysAgo: null,
+  promise: null,
+  retryInMinutes: null,
+  triesTotal: 0,
+  triesToday: 0,
+  triedDaysAgo: null,
+  exhausted: false,
+});
+
+describe('a claim', () => {
+  let fresh: FreshDatabase;
+  let database: Database;
+  let people: Department;
+
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+    database = openDatabase(fresh.url, { poolSize: 8 });
+    people = await seedPeopleAndLists(database.pool, '2026-11-25');
+  });
+  afterAll(async () => {
+    await database.close();
+    await fresh.drop();
+  });
+
+  async function fill(count: number): Promise<void> {
+    await seedLeads(database.pool, people, { now: now.toISOString(), leads: Array.from({ length: count }, (_, index) => coldLead(index)) });
+    await requeueAll({ unitOfWork: prismaUnitOfWork(database.prisma), settings: { read: () => Promise.resolve(settings) }, clock: { now: () => now } });
+  }
+
+  const inTransaction = <Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> => prismaUnitOfWork(database.prisma).run(work);
+
+  const claim = (repIndex: number): Promise<number | null> =>
+    inTransaction(async ({ queue }) => {
+      const rep = { id: people.repIds[repIndex] ?? 0, timeZone: repZones[repIndex] ?? 'UTC' };
+      const { question } = await lookAtQueue(queue, settings, rep, now);
+      return (await queue.claim(question, new Date(now.getTime() + 60_000), false))?.leadId ?? null;
+    });
+
+  const release = (repIndex: number, leadId: number): Promise<void> =>
+    inTransaction(async (stores) => {
+      await stores.queue.removeClaim(people.repIds[repIndex] ?? 0, leadId);
+      await placeLead(stores, { companyId: leadId, now, settings });
+    });
+
+  const rows = async (table: 'lead_queue' | 'lead_claim'): Promise<number[]> =>
+    (await database.pool.query<{ lead_id: number }>(`SELECT lead_id FROM ${table} ORDER BY lead_id`)).rows.map((row) => row.lead_id);
+
+  it('is never shared: reps who ask at once get different companies, and nobody is both held and queued', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 }), async (count, placedMeanwhile) => {
+        await fill(count);
+        const placing = placedMeanwhile.map((companyId) => inTransaction((stores) => placeLead(stores, { companyId, now, settings })));
+        const [taken] = await Promise.all([Promise.all([0, 1, 2, 3].map(claim)), ...placing]);
+        const held = taken.filter((leadId) => leadId !== null);
+        expect(new Set(held).size).toBe(held.length);
+        expect(await rows('lead_claim')).toEqual([...held].sort((left, right) => left - right));
+        expect((await rows('lead_queue')).filter((leadId) => held.includes(leadId))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('that is given back returns to exactly its place', async () => {
+    await fill(5);
+    const places = () => database.pool.query('SELECT lead_id, pool, zone, rank, sort_key, ready_at, parked FROM lead_queue ORDER BY lead_id').then((found) => found.rows);
+    const before = await places();
+    const leadId = await claim(0);
+    expect(leadId).toBe(1);
+    expect(await claim(2)).toBe(2);
+    await release(0, 1);
+    expect(await claim(3)).toBe(1);
+    await release(3, 1);
+    await release(2, 2);
+    expect(await places()).toEqual(before);
+  });
+
+  it('that ran out without a call is found by the sweeper, one in a call is not', async () => {
+    await fill(2);
+    const [first, second] = [await claim(0), await claim(2)];
+    await database.pool.query(
+      `INSERT INTO call (rep_id, company_id, lead_id, phone_e164, carrier, intent_at, day, hour, company_day) VALUES ($1, $2, $2, '+79990000000', 'sandbox', now(), now(), 1, now())`,
+      [people.repIds[0], first],
+    );
+    const expired = await inTransaction(({ queue }) => queue.expiredClaims(new Date(now.getTime() + 61_000)));
+    expect(expired.map((found) => found.leadId)).toEqual([second]);
+    expect(await inTransaction(({ queue }) => queue.expiredClaims(new Date(now.getTime() + 59_000)))).toEqual([]);
+    await database.pool.query('DELETE FROM call');
+  });
+});

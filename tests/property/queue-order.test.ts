@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
+import { prismaUnitOfWork } from '../../server/adapters/db/unit-of-work.ts';
+import { lookAtQueue } from '../../server/app/queue/rules.ts';
+import { requeueAll } from '../../server/app/queue/requeue.ts';
+import { settingsSchema } from '../../server/contract/settings.ts';
+import { orderQueue } from '../../server/core/queue/order.ts';
+import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { seedLeads, seedPeopleAndLists, type Department, type DepartmentSpec, type LeadSpec } from '../support/department.ts';
+
+const zones = ['Europe/Kaliningrad', 'Europe/Moscow', 'Asia/Yekaterinburg', 'Asia/Vladivostok', 'Europe/Berlin', 'America/New_York'];
+const repZones = ['Europe/Moscow', 'Europe/Moscow', 'Asia/Vladivostok', 'Europe/Kaliningrad'];
+
+/** Instants around ordinary days and around both DST nights of Berlin and New York. */
+const instants = ['2026-11-23T08:17:00Z', '2026-03-29T00:59:30Z', '2026-03-29T01:30:00Z', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-03-08T06:59:00Z', '2026-11-01T05:30:00Z'];
+const instant = fc
+  .tuple(fc.constantFrom(...instants), fc.integer({ min: -72 * 60, max: 72 * 60 }))
+  .map(([base, shiftMinutes]) => new Date(new Date(base).getTime() + shiftMinutes * 60_000).toISOString());
+
+const often = <Value>(value: Value, arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(value) }, { weight: 1, arbitrary });
+
+const lead: fc.Arbitrary<LeadSpec> = fc.record({
+  timeZone: fc.constantFrom(...zones),
+  category: fc.constantFrom('A', 'B', 'C'),
+  status: often<LeadSpec['status']>('active', fc.constantFrom('notNow', 'killed')),
+  notNowInDays: fc.option(fc.integer({ min: -2, max: 2 })),
+  doNotCall: often(false, fc.boolean()),
+  isCustomer: fc.boolean(),
+  phone: often<LeadSpec['phone']>('inUse', fc.constantFrom('retired', 'none')),
+  ownerIndex: fc.option(fc.integer({ min: 0, max: 3 }), { freq: 2 }),
+  listIndex: fc.option(fc.integer({ min: 0, max: 3 }), { freq: 6 }),
+  position: fc.integer({ min: 0, max: 5 }),
+  stagePosition: fc.option(fc.integer({ min: 1, max: 7 })),
+  lastContactDaysAgo: fc.option(fc.integer({ min: 0, max: 4 })),
+  promise: fc.option(
+    fc.record({
+      repIndex: fc.integer({ min: 0, max: 3 }),
+      minutesFromNow: fc.oneof(fc.integer({ min: -90, max: 60 }), fc.integer({ min: -4 * 1440, max: 1440 })),
+      widthMinutes: fc.constantFrom(0, 10, 60, 240),
+      askedOutsideHours: fc.boolean(),
+    }),
+  ),
+  retryInMinutes: often<number | null>(null, fc.integer({ min: -60, max: 60 })),
+  triesTotal: fc.integer({ min: 0, max: 3 }),
+  triesToday: fc.integer({ min: 0, max: 4 }),
+  triedDaysAgo: fc.option(fc.integer({ min: 0, max: 1 })),
+  exhausted: often(false, fc.boolean()),
+});
+
+const department: fc.Arbitrary<DepartmentSpec> = fc.record({ now: instant, leads: fc.array(lead, { minLength: 1, maxLength: 40 }) });
+
+describe('the order of the queue', () => {
+  let fresh: FreshDatabase;
+  let database: Database;
+  let people: Department;
+
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+    database = openDatabase(fresh.url);
+    people = await seedPeopleAndLists(database.pool, '2026-08-01');
+    await database.pool.query(`INSERT INTO holiday (country, day, name) VALUES ('RU', '2026-11-24', 'test')`);
+  });
+  afterAll(async () => {
+    await database.close();
+    await fresh.drop();
+  });
+
+  /** What SQL and what core answer for one rep of a department. */
+  async function both(spec: DepartmentSpec, repIndex: number, customersBeforeHot: boolean): Promise<{ sql: string[]; pure: string[] }> {
+    const settings = settingsSchema.parse({ queue: { customersBeforeHot } });
+    const now = new Date(spec.now);
+    const unitOfWork = prismaUnitOfWork(database.prisma);
+    const rep = { id: people.repIds[repIndex] ?? 0, timeZone: repZones[repIndex] ?? 'UTC' };
+    await seedLeads(database.pool, people, spec);
+    await requeueAll({ unitOfWork, settings: { read: () => Promise.resolve(settings) }, clock: { now: () => now } });
+    return unitOfWork.run(async ({ queue }) => {
+      const { view, rules, question } = await lookAtQueue(queue, settings, rep, now);
+      const facts = await queue.factsOfLeads(spec.leads.map((_, index) => index + 1));
+      const candidates = await queue.candidates(question, 100);
+      return {
+        sql: candidates.map((candidate) => `${candidate.leadId} ${candidate.tier}`),
+        pure: orderQueue(facts, view, rules).map(({ facts: found, tier }) => `${found.leadId} ${tier}`),
+      };
+    });
+  }
+
+  it('is the same in SQL as in the pure rules, on random departments and instants, DST nights among them', async () => {
+    await fc.assert(
+      fc.asyncProperty(department, fc.integer({ min: 0, max: 3 }), fc.boolean(), async (spec, repIndex, customersBeforeHot) => {
+        const { sql, pure } = await both(spec, repIndex, customersBeforeHot);
+        expect(sql).toEqual(pure);
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
+  it('is the same for an instant to come, looked at now', async () => {
+    await fc.assert(
+      fc.asyncProperty(department, fc.integer({ min: 1, max: 2880 }), async (spec, laterMinutes) => {
+        await both(spec, 0, false);
+        const settings = settingsSchema.parse({});
+        const later = new Date(new Date(spec.now).getTime() + laterMinutes * 60_000);
+        const { sql, pure } = await prismaUnitOfWork(database.prisma).run(async ({ queue }) => {
+          const { view, rules, question } = await lookAtQueue(queue, settings, { id: people.repIds[0] ?? 0, timeZone: 'Europe/Moscow' }, later);
+          const facts = await queue.factsOfLeads(spec.leads.map((_, index) => index + 1));
+          return {
+            sql: (await queue.candidates(question, 100)).map((candidate) => candidate.leadId),
+            pure: orderQueue(facts, view, rules).map((queued) => queued.facts.leadId),
+          };
+        });
+        expect(sql).toEqual(pure);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
