@@ -1,0 +1,18 @@
+import { loadDemo } from './load.ts';
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}
+
+const log = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+try {
+  await loadDemo({ databaseUrl: required('DATABASE_URL'), dataDir: required('DATA_DIR'), now: new Date(), seed: 1, log });
+} catch (error) {
+  process.stderr.write(`The demo department was not loaded: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
