@@ -1,0 +1,100 @@
+import type { TimelineItem } from '../../../contract/http/company-card.ts';
+import type { Transaction } from '../client.ts';
+import { isoOf, promiseParts, promiseView } from './views.ts';
+
+/** So many lines of each kind at most: the card shows the recent past, the company's own page the rest. */
+const linesOfEachKind = 20;
+
+const person = { select: { id: true, name: true } } as const;
+const newest = { take: linesOfEachKind } as const;
+
+/** A company's history, newest first. */
+export async function timelineOf(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const parts = await Promise.all([
+    callLines(transaction, companyId),
+    promiseLines(transaction, companyId),
+    noteLines(transaction, companyId),
+    stageLines(transaction, companyId),
+    meetingLines(transaction, companyId),
+    visitLines(transaction, companyId),
+    handoffLines(transaction, companyId),
+  ]);
+  return parts.flat().sort((one, other) => (one.at < other.at ? 1 : -1));
+}
+
+async function callLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.call.findMany({
+    where: { companyId },
+    include: { rep: person, contact: { select: { name: true } }, recording: { select: { id: true } } },
+    orderBy: { intentAt: 'desc' },
+    ...newest,
+  });
+  return rows.map((row) => ({
+    kind: 'call' as const,
+    at: isoOf(row.intentAt),
+    callId: row.id,
+    rep: row.rep,
+    contactName: row.contact?.name ?? null,
+    direction: row.direction,
+    endCause: row.endCause,
+    dispositionCode: row.dispositionCode,
+    talkSeconds: row.talkSeconds,
+    note: row.note,
+    recordingId: row.recording?.id ?? null,
+  }));
+}
+
+async function promiseLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.promise.findMany({ where: { companyId }, include: promiseParts, orderBy: { createdAt: 'desc' }, ...newest });
+  return rows.map((row) => ({ kind: 'promise' as const, at: isoOf(row.createdAt), promise: promiseView(row) }));
+}
+
+/** Notes of calls stand with their calls. */
+async function noteLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.note.findMany({ where: { companyId, callId: null }, orderBy: { at: 'desc' }, ...newest });
+  const authorIds = rows.flatMap((row) => row.authorId ?? []);
+  const authors = authorIds.length === 0 ? [] : await transaction.user.findMany({ where: { id: { in: authorIds } }, ...person });
+  return rows.map((row) => ({ kind: 'note' as const, at: isoOf(row.at), author: authors.find((author) => author.id === row.authorId) ?? null, text: row.text }));
+}
+
+async function stageLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.dealMove.findMany({
+    where: { deal: { companyId } },
+    include: { deal: { select: { funnel: { select: { stages: { select: { position: true, name: true } } } } } } },
+    orderBy: { at: 'desc' },
+    ...newest,
+  });
+  return rows.map((row) => {
+    const name = (position: number): string => row.deal.funnel.stages.find((stage) => stage.position === position)?.name ?? String(position);
+    return {
+      kind: 'stage' as const,
+      at: isoOf(row.at),
+      from: row.fromPosition === null ? null : name(row.fromPosition),
+      to: name(row.toPosition),
+      back: row.fromPosition !== null && row.toPosition < row.fromPosition,
+    };
+  });
+}
+
+async function meetingLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.meeting.findMany({ where: { companyId }, orderBy: { startsAt: 'desc' }, ...newest });
+  return rows.map((row) => ({ kind: 'meeting' as const, at: isoOf(row.startsAt), meetingId: row.id, status: row.status, place: row.place }));
+}
+
+async function visitLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.visit.findMany({ where: { companyId }, orderBy: { at: 'desc' }, ...newest });
+  return rows.map((row) => ({ kind: 'visit' as const, at: isoOf(row.at), result: row.result, note: row.note }));
+}
+
+async function handoffLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.handoff.findMany({ where: { companyId }, orderBy: { openedAt: 'desc' }, ...newest });
+  if (rows.length === 0) return [];
+  const sellers = await transaction.user.findMany({ where: { id: { in: rows.map((row) => row.sellerId) } }, ...person });
+  return rows.map((row) => ({
+    kind: 'handoff' as const,
+    at: isoOf(row.openedAt),
+    handoffId: row.id,
+    seller: sellers.find((seller) => seller.id === row.sellerId) ?? { id: row.sellerId, name: '' },
+    status: row.status,
+  }));
+}
