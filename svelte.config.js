@@ -42,6 +42,7 @@ export default {
         'base-uri': ['none'],
         'form-action': ['self'],
         'frame-ancestors': ['none'],
+        'report-uri': ['/api/csp-report'],
       },
     },
     version: { pollInterval: 60_000 },

@@ -75,6 +75,15 @@ export const settingsSchema = z.object({
       newCompaniesPerMonth: z.int().min(1).max(10_000).default(10),
     })
     .prefault({}),
+  handoffs: z
+    .object({
+      /** What a seller picks from when he gives a prospect back. */
+      returnReasons: z
+        .array(z.string().trim().min(1).max(200))
+        .min(1)
+        .default(['Нет потребности', 'Нет бюджета', 'Не лицо, принимающее решения', 'Уже наш клиент', 'Не договаривались о передаче', 'Ошибка в данных']),
+    })
+    .prefault({}),
   recordings: z
     .object({
       retentionDays: z.int().min(1).max(3650).default(365),

@@ -6,6 +6,14 @@ import { outboxStore } from './stores/outbox.ts';
 import { peopleStore } from './stores/people.ts';
 import { presenceStore } from './stores/presence.ts';
 import { queueStore } from './stores/queue.ts';
+import { dictionaryStore } from './stores/dictionaries.ts';
+import { handoffStore } from './stores/handoffs.ts';
+import { leaverStore } from './stores/leavers.ts';
+import { programStore } from './stores/programs.ts';
+import { settingsStore } from './stores/settings.ts';
+import { taskCommandStore } from './stores/task-commands.ts';
+import { teamStore } from './stores/teams.ts';
+import { sessionStore } from './stores/sessions.ts';
 
 function storesIn(transaction: Transaction): Stores {
   return {
@@ -14,6 +22,14 @@ function storesIn(transaction: Transaction): Stores {
     people: peopleStore(transaction),
     presence: presenceStore(transaction),
     queue: queueStore(transaction),
+    dictionaries: dictionaryStore(transaction),
+    handoffs: handoffStore(transaction),
+    leavers: leaverStore(transaction),
+    programs: programStore(transaction),
+    settings: settingsStore(transaction),
+    taskCommands: taskCommandStore(transaction),
+    teams: teamStore(transaction),
+    sessions: sessionStore(transaction),
   };
 }
 

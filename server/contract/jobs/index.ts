@@ -7,6 +7,8 @@ export const jobs = {
   'recording.store': z.object({ callId: idSchema }),
   'promise.due': z.object({ promiseId: idSchema }),
   'outbox.flush': z.object({}),
+  /** After a change of rules: every lead to its new place (app/queue/requeue-all.ts). */
+  'queue.requeueAll': z.object({}),
   sweep: z.object({}),
 } as const;
 export type JobName = keyof typeof jobs;

@@ -12,6 +12,7 @@ import { actorOfRequest, type SessionCookies } from './kit/session-cookie.ts';
 import { docsRoutes } from './docs.ts';
 import { openApiDocument } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
+import { cspReportLimit } from './routes/security.ts';
 
 export interface HttpParts {
   app: App;
@@ -72,7 +73,8 @@ export function createHttpApp(parts: HttpParts): Express {
     parts.publicUrl,
   );
   server.use(docsRoutes(() => document));
-  server.use('/api', apiHeaders, apiLimit, originCheck(parts.allowedOrigin), express.json({ limit: '1mb' }));
+  server.use('/api/csp-report', cspReportLimit);
+  server.use('/api', apiHeaders, apiLimit, originCheck(parts.allowedOrigin), express.json({ limit: '1mb', type: ['application/json', 'application/csp-report', 'application/reports+json'] }));
   server.use(mountRoutes(parts.app, parts.routes, (request) => actorOfRequest(parts.app, parts.cookies, request)));
   server.use('/api', (_request, _response, next) => {
     next(new Refused(404, 'notFound', 'there is no such address'));

@@ -10,9 +10,11 @@ export function handoffStore(transaction: Transaction): HandoffStore {
         select: { id: true, companyId: true, dealId: true, fromRepId: true, sellerId: true, status: true },
       });
     },
-    decide: async (handoffId, { status, returnReason, note, at }) => {
-      const said = note ? { note } : {};
-      await transaction.handoff.update({ where: { id: handoffId }, data: { status, returnReason, decidedAt: at, ...said } });
+    decide: async (handoffId, { status, returnReason, at }) => {
+      await transaction.handoff.update({ where: { id: handoffId }, data: { status, returnReason, decidedAt: at } });
+    },
+    noteOn: async (companyId, authorId, text, at) => {
+      await transaction.note.create({ data: { companyId, authorId, text, at } });
     },
     giveToSeller: async ({ companyId, dealId, fromRepId, sellerId }) => {
       await transaction.deal.update({ where: { id: dealId }, data: { ownerId: sellerId, handedById: fromRepId } });

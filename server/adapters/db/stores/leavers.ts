@@ -1,6 +1,7 @@
 import type { LeaverStore, OpenWork } from '../../../app/ports/stores/leavers.ts';
+import { addDays } from '../../../core/hours/local-time.ts';
 import type { Transaction } from '../client.ts';
-import { dateOfDay, dayBefore } from '../days.ts';
+import { dateOfDay } from '../days.ts';
 
 async function openWorkOf(transaction: Transaction, userId: number): Promise<OpenWork> {
   const [companies, promises, tasks, deals, handoffs] = await Promise.all([
@@ -24,7 +25,7 @@ async function handOnLists(transaction: Transaction, leaverId: number, takers: n
   await transaction.listAssignment.deleteMany({ where: { repId: leaverId, startsOn: { gte: dateOfDay(today) } } });
   await transaction.listAssignment.updateMany({
     where: { repId: leaverId, endsOn: { gte: dateOfDay(today) } },
-    data: { endsOn: dateOfDay(dayBefore(today)) },
+    data: { endsOn: dateOfDay(addDays(today, -1)) },
   });
 }
 
@@ -64,9 +65,6 @@ export function leaverStore(transaction: Transaction): LeaverStore {
         UPDATE handoff SET seller_id = (${takers}::int[])[1 + id % ${takers.length}] WHERE seller_id = ${leaverId} AND status = 'pending'`;
       await handOnLists(transaction, leaverId, takers, today);
       return { moved, companyIds: [...new Set([...companies.map((row) => row.id), ...promised.map((row) => row.company_id)])] };
-    },
-    clearDesk: async (userId, at) => {
-      await transaction.presence.updateMany({ where: { userId, state: { not: 'away' } }, data: { state: 'away', since: at, leaseUntil: at } });
     },
   };
 }

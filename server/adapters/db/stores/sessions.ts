@@ -1,6 +1,12 @@
 import type { SessionStore, SignInStore } from '../../../app/ports/stores/sessions.ts';
+import type { Actor } from '../../../app/actor.ts';
 import { localeSchema } from '../../../contract/http/auth.ts';
 import type { Transaction } from '../client.ts';
+import type { User } from '../generated/client.ts';
+
+type Person = Pick<User, 'id' | 'name' | 'role' | 'teamId' | 'timeZone' | 'locale'>;
+
+const actorFrom = ({ id, name, role, teamId, timeZone, locale }: Person): Actor => ({ id, name, role, teamId, timeZone, locale: localeSchema.parse(locale) });
 
 export function sessionStore(transaction: Transaction): SessionStore {
   return {
@@ -12,9 +18,14 @@ export function sessionStore(transaction: Transaction): SessionStore {
         where: { tokenHash, expiresAt: { gt: now }, user: { disabledAt: null } },
         include: { user: true },
       });
-      if (!session) return null;
-      const { id, name, role, teamId, timeZone, locale } = session.user;
-      return { id, name, role, teamId, timeZone, locale: localeSchema.parse(locale) };
+      return session ? actorFrom(session.user) : null;
+    },
+    actorsOf: async (tokenHashes, now) => {
+      const sessions = await transaction.session.findMany({
+        where: { tokenHash: { in: [...tokenHashes] }, expiresAt: { gt: now }, user: { disabledAt: null } },
+        include: { user: true },
+      });
+      return new Map(sessions.map((session) => [session.tokenHash, actorFrom(session.user)]));
     },
     remove: async (tokenHash) => {
       await transaction.session.deleteMany({ where: { tokenHash } });

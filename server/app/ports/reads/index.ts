@@ -1,10 +1,22 @@
+import type { AuditReads } from './audit.ts';
 import type { CompanyCardReads } from './company-card.ts';
+import type { DealReads } from './deals.ts';
+import type { HandoffReads } from './handoffs.ts';
 import type { PeopleReads } from './people.ts';
+import type { ProgramReads } from './programs.ts';
 import type { ScheduleReads } from './schedule.ts';
+import type { SettingsReads } from './settings.ts';
+import type { TaskReads } from './tasks.ts';
 
 /** What screens and reports look at, one set of queries per word of the trade; each is scoped to the actor by its use case. */
 export interface Reads {
+  audit: AuditReads;
   companyCard: CompanyCardReads;
+  deals: DealReads;
+  handoffs: HandoffReads;
   people: PeopleReads;
+  programs: ProgramReads;
   schedule: ScheduleReads;
+  settings: SettingsReads;
+  tasks: TaskReads;
 }

@@ -10,7 +10,9 @@ export interface HandoffRecord {
 export interface HandoffStore {
   /** The handoff with its row locked until the transaction ends; null when there is none. */
   lock(handoffId: number): Promise<HandoffRecord | null>;
-  decide(handoffId: number, decision: { status: 'accepted' | 'returned'; returnReason: string | null; note: string | null; at: Date }): Promise<void>;
+  decide(handoffId: number, decision: { status: 'accepted' | 'returned'; returnReason: string | null; at: Date }): Promise<void>;
+  /** What the seller adds in his own words, on the company's timeline. */
+  noteOn(companyId: number, authorId: number, text: string, at: Date): Promise<void>;
   /** Deal and company go to the seller; who found and warmed them stays written. */
   giveToSeller(handoff: HandoffRecord): Promise<void>;
   /** Deal and company go back to the rep. */

@@ -17,6 +17,4 @@ export interface LeaverStore {
    * @returns what was moved, and the companies whose leads have to be placed anew
    */
   handOn(leaverId: number, takerIds: readonly number[], today: string): Promise<{ moved: OpenWork; companyIds: number[] }>;
-  /** Gives back what he holds now and shows him as away. */
-  clearDesk(userId: number, at: Date): Promise<void>;
 }

@@ -4,6 +4,8 @@ export interface SessionStore {
   create(session: { tokenHash: string; userId: number; expiresAt: Date; ip: string | null; userAgent: string | null; now: Date }): Promise<void>;
   /** The person behind a live session of an enabled account; null otherwise. */
   actorOf(tokenHash: string, now: Date): Promise<Actor | null>;
+  /** The people behind those of the sessions that still live; what is absent has ended. */
+  actorsOf(tokenHashes: readonly string[], now: Date): Promise<Map<string, Actor>>;
   remove(tokenHash: string): Promise<void>;
   removeAllOf(userId: number): Promise<void>;
   removeExpired(now: Date): Promise<number>;

@@ -1,0 +1,8 @@
+import type { Dictionaries, HolidayView } from '../../../contract/http/department.ts';
+
+export interface SettingsReads {
+  holidays(country: string, year: number): Promise<HolidayView[]>;
+  /** Countries that have holidays or regions. */
+  countries(): Promise<string[]>;
+  dictionaries(): Promise<Dictionaries>;
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { settingsSchema, type SettingsGroup } from '../settings.ts';
+import { daySchema, doneSchema, idParams, idSchema, textSchema, timeZoneSchema } from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+
+const managers = ['admin', 'head'] as const;
+
+const groupNames = settingsSchema.keyof().options satisfies readonly SettingsGroup[];
+
+export const getSettings = defineEndpoint({
+  method: 'get',
+  path: '/api/admin/settings',
+  summary: 'All settings by group, with the defaults',
+  access: managers,
+  reply: z.object({ values: settingsSchema, defaults: settingsSchema }),
+});
+
+export const putSettings = defineEndpoint({
+  method: 'put',
+  path: '/api/admin/settings/:group',
+  summary: 'Replace a group of settings; what is left out takes its default. The field at fault is named',
+  access: managers,
+  params: z.object({ group: z.enum(groupNames) }),
+  body: z.record(z.string(), z.unknown()),
+  reply: z.object({ values: settingsSchema, requeued: z.boolean().describe('The queue is being placed anew') }),
+});
+
+const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'two capital letters');
+export const holidaySchema = z.object({ country: countrySchema, day: daySchema, name: z.string() });
+export type HolidayView = z.infer<typeof holidaySchema>;
+
+export const listHolidays = defineEndpoint({
+  method: 'get',
+  path: '/api/admin/holidays',
+  summary: 'Days on which nobody is called, by country and year',
+  access: managers,
+  query: z.object({ country: countrySchema.default('RU'), year: z.coerce.number().int().min(2000).max(2100) }),
+  reply: z.object({ items: z.array(holidaySchema), countries: z.array(z.string()) }),
+});
+
+export const putHoliday = defineEndpoint({
+  method: 'put',
+  path: '/api/admin/holidays/:country/:day',
+  summary: 'Add or rename a holiday',
+  access: managers,
+  params: z.object({ country: countrySchema, day: daySchema }),
+  body: z.object({ name: textSchema(100) }),
+  reply: holidaySchema,
+});
+
+export const removeHoliday = defineEndpoint({
+  method: 'delete',
+  path: '/api/admin/holidays/:country/:day',
+  summary: 'Make it an ordinary day again',
+  access: managers,
+  params: z.object({ country: countrySchema, day: daySchema }),
+  reply: doneSchema,
+});
+
+const used = { companies: z.int().describe('How many companies have it') };
+export const channelSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  ...used,
+  subchannels: z.array(z.object({ id: idSchema, name: z.string(), ...used })),
+});
+export const regionSchema = z.object({ id: idSchema, name: z.string(), country: countrySchema, timeZone: timeZoneSchema, ...used });
+export const sourceSchema = z.object({ id: idSchema, name: z.string(), obligationMinutes: z.int().nullable(), ...used });
+
+export const dictionariesSchema = z.object({ channels: z.array(channelSchema), regions: z.array(regionSchema), sources: z.array(sourceSchema) });
+export type Dictionaries = z.infer<typeof dictionariesSchema>;
+
+export const getDictionaries = defineEndpoint({
+  method: 'get',
+  path: '/api/admin/dictionaries',
+  summary: 'Channels, regions and sources',
+  access: managers,
+  reply: dictionariesSchema,
+});
+
+/** An entry of a dictionary as it is typed; `kind` says of which. */
+export const dictionaryEntrySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('channel'), name: textSchema(100) }),
+  z.object({ kind: z.literal('subchannel'), channelId: idSchema, name: textSchema(100) }),
+  z.object({ kind: z.literal('region'), name: textSchema(100), country: countrySchema.default('RU'), timeZone: timeZoneSchema }),
+  z.object({ kind: z.literal('source'), name: textSchema(100), obligationMinutes: z.int().min(1).max(60 * 24 * 30).nullable().default(null) }),
+]);
+export type DictionaryEntry = z.infer<typeof dictionaryEntrySchema>;
+export const dictionaryKindSchema = z.enum(['channel', 'subchannel', 'region', 'source']);
+export type DictionaryKind = z.infer<typeof dictionaryKindSchema>;
+
+export const addDictionaryEntry = defineEndpoint({
+  method: 'post',
+  path: '/api/admin/dictionaries',
+  summary: 'Add a channel, subchannel, region or source',
+  access: managers,
+  body: dictionaryEntrySchema,
+  reply: z.object({ id: idSchema }),
+  status: 201,
+});
+
+export const changeDictionaryEntry = defineEndpoint({
+  method: 'put',
+  path: '/api/admin/dictionaries/:id',
+  summary: 'Change an entry',
+  access: managers,
+  params: idParams,
+  body: dictionaryEntrySchema,
+  reply: doneSchema,
+});
+
+export const removeDictionaryEntry = defineEndpoint({
+  method: 'delete',
+  path: '/api/admin/dictionaries/:kind/:id',
+  summary: 'Remove an entry that no company has',
+  access: managers,
+  params: idParams.extend({ kind: dictionaryKindSchema }),
+  reply: doneSchema,
+});
