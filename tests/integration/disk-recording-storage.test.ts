@@ -32,15 +32,23 @@ async function recording(): Promise<{ path: string; bytes: Buffer }> {
   return { path, bytes };
 }
 
-it('takes a file over, whole and once', async () => {
+it('stores a whole copy and leaves the source until it is written down', async () => {
   const { path, bytes } = await recording();
   const stored = await storage.put(42, path);
   expect(stored.sizeBytes).toBe(bytes.length);
   expect(stored.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-  await expect(stat(path)).rejects.toThrow('ENOENT');
+  expect((await stat(path)).size).toBe(bytes.length);
   const opened = await storage.open(stored.storageKey);
   expect(opened.sizeBytes).toBe(bytes.length);
   expect((await buffer(opened.stream)).equals(bytes)).toBe(true);
+});
+
+it('finds every copy of a call, and of no other', async () => {
+  const { path } = await recording();
+  expect(await storage.keysOf(42)).toEqual([]);
+  const keys = [await storage.put(42, path), await storage.put(42, path)].map((stored) => stored.storageKey);
+  await storage.put(1042, path);
+  expect((await storage.keysOf(42)).sort()).toEqual(keys.sort());
 });
 
 it('gives ranges with both ends included', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants, copyFile, mkdir, open, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
+import { access, constants, copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -38,6 +38,9 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
+/** A thousand folders: none grows too long for the tools that people use on it. */
+const shardOf = (callId: number): string => String(callId % 1000).padStart(3, '0');
+
 /** Recordings as files in one folder of this machine. */
 export class DiskRecordingStorage implements RecordingStorage {
   readonly #folder: string;
@@ -47,14 +50,12 @@ export class DiskRecordingStorage implements RecordingStorage {
   }
 
   async put(callId: number, filePath: string): Promise<StoredRecording> {
-    // A thousand folders: none grows too long for the tools that people use on it.
-    const shard = String(callId % 1000).padStart(3, '0');
-    const storageKey = `${shard}/${callId}-${randomUUID()}.wav`;
+    const storageKey = `${shardOf(callId)}/${callId}-${randomUUID()}.wav`;
     const finalPath = this.#pathOf(storageKey);
     const copyPath = `${finalPath}.part`;
     await mkdir(dirname(finalPath), { recursive: true });
     try {
-      // Copied, not renamed: the carrier's folder may lie on another disk, and the source stays until the copy is proven.
+      // Copied, not renamed: the carrier's folder may lie on another disk, and the source stays until the key is written down.
       await copyFile(filePath, copyPath);
       await makeDurable(copyPath);
       const [sha256, copied] = [await checksum(filePath), await checksum(copyPath)];
@@ -62,12 +63,20 @@ export class DiskRecordingStorage implements RecordingStorage {
       const { size: sizeBytes } = await stat(copyPath);
       await rename(copyPath, finalPath);
       await makeDurable(dirname(finalPath));
-      await unlink(filePath);
       return { storageKey, sizeBytes, sha256 };
     } catch (error) {
       await rm(copyPath, { force: true });
       throw error;
     }
+  }
+
+  async keysOf(callId: number): Promise<string[]> {
+    const shard = shardOf(callId);
+    const names = await readdir(join(this.#folder, shard)).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    return names.filter((name) => name.startsWith(`${callId}-`)).map((name) => `${shard}/${name}`).filter((key) => keyShape.test(key));
   }
 
   async open(storageKey: string, range?: { start: number; end: number }): Promise<OpenedRecording> {
