@@ -1,3 +1,4 @@
+import type { HashToken } from '../app/auth/session-token.ts';
 import type { AppContext } from '../app/context.ts';
 import type { Passwords } from '../app/ports/passwords.ts';
 import type { Reads } from '../app/ports/reads/index.ts';
@@ -7,6 +8,7 @@ import type { Telephony } from '../app/ports/telephony.ts';
 /** Everything the entrypoints hand to use cases; put together in compose.ts. */
 export interface App extends AppContext {
   passwords: Passwords;
+  hashToken: HashToken;
   sessions: SessionStore;
   signIns: SignInStore;
   telephony: Telephony;

@@ -4,12 +4,13 @@ import type { AppContext } from '../context.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { AccountForSignIn, SessionStore, SignInStore } from '../ports/stores/sessions.ts';
 import { Refused } from '../problem.ts';
-import { hashSessionToken, newSessionToken, sessionDays } from './session-token.ts';
+import { newSessionToken, sessionDays, type HashToken } from './session-token.ts';
 
 const failureMemoryMinutes = 30;
 
 export interface SignInParts extends Pick<AppContext, 'clock'> {
   passwords: Passwords;
+  hashToken: HashToken;
   sessions: SessionStore;
   signIns: SignInStore;
 }
@@ -58,6 +59,6 @@ export async function signIn(parts: SignInParts, input: SignInInput): Promise<{ 
   await parts.signIns.forgetFailures(input.email);
   const token = newSessionToken();
   const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000);
-  await parts.sessions.create({ tokenHash: hashSessionToken(token), userId: account.id, expiresAt, ip: input.address, userAgent: input.userAgent, now });
+  await parts.sessions.create({ tokenHash: parts.hashToken(token), userId: account.id, expiresAt, ip: input.address, userAgent: input.userAgent, now });
   return { token, userId: account.id, expiresAt };
 }

@@ -1,6 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server as SocketServer, type Socket } from 'socket.io';
-import { hashSessionToken } from '../../app/auth/session-token.ts';
 import type { Actor } from '../../app/actor.ts';
 import { shortenPresence } from '../../app/presence/set-presence.ts';
 import { Refused } from '../../app/problem.ts';
@@ -29,7 +28,7 @@ export function createSocketServer(httpServer: HttpServer, app: App, options: So
   io.use((socket, next) => {
     actorOfRequest(app, options.cookies, socket.request)
       .then((actor) => {
-        if (actor) socket.data = { actor, tokenHash: hashSessionToken(options.cookies.read(socket.request) ?? '') };
+        if (actor) socket.data = { actor, tokenHash: options.cookies.tokenHashOf(socket.request) };
         next(actor ? undefined : new Error('signInFirst'));
       })
       .catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { IncomingMessage } from 'node:http';
-import { hashSessionToken } from '../../../app/auth/session-token.ts';
+import type { HashToken } from '../../../app/auth/session-token.ts';
 import type { Actor } from '../../../app/actor.ts';
 import type { App } from '../../app.ts';
 
@@ -8,18 +8,22 @@ import type { App } from '../../app.ts';
 const cookieName = (secure: boolean): string => (secure ? '__Host-zagon' : 'zagon');
 
 export interface SessionCookies {
-  read(request: IncomingMessage): string | null;
+  /** Hash of the token that the request carries; null without one. */
+  tokenHashOf(request: IncomingMessage): string | null;
   write(token: string, expiresAt: Date): string;
   clear(): string;
 }
 
 /** The session cookie for an address: `publicUrl` decides whether it is a secure one. */
-export function sessionCookies(publicUrl: string): SessionCookies {
+export function sessionCookies(publicUrl: string, hashToken: HashToken): SessionCookies {
   const secure = publicUrl.startsWith('https:');
   const name = cookieName(secure);
   const attributes = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const;
   return {
-    read: (request) => parseCookie(request.headers.cookie ?? '')[name] ?? null,
+    tokenHashOf: (request) => {
+      const token = parseCookie(request.headers.cookie ?? '')[name];
+      return token ? hashToken(token) : null;
+    },
     write: (token, expiresAt) => stringifySetCookie({ name, value: token, ...attributes, expires: expiresAt }),
     clear: () => stringifySetCookie({ name, value: '', ...attributes, maxAge: 0 }),
   };
@@ -27,6 +31,6 @@ export function sessionCookies(publicUrl: string): SessionCookies {
 
 /** Who is behind a request or a socket's handshake. */
 export async function actorOfRequest(app: App, cookies: SessionCookies, request: IncomingMessage): Promise<Actor | null> {
-  const token = cookies.read(request);
-  return token === null ? null : app.sessions.actorOf(hashSessionToken(token), app.clock.now());
+  const tokenHash = cookies.tokenHashOf(request);
+  return tokenHash === null ? null : app.sessions.actorOf(tokenHash, app.clock.now());
 }

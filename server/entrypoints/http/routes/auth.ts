@@ -1,5 +1,4 @@
 import { signIn } from '../../../app/auth/sign-in.ts';
-import { hashSessionToken } from '../../../app/auth/session-token.ts';
 import { updateOwnProfile } from '../../../app/auth/update-own-profile.ts';
 import { Refused } from '../../../app/problem.ts';
 import { login, logout, me, updateMe, type Me } from '../../../contract/http/auth.ts';
@@ -29,10 +28,10 @@ export function authRoutes(cookies: SessionCookies, sockets: LiveSockets): Route
       return meOf(app, session.userId);
     }),
     route(logout, async ({ app, request, response }) => {
-      const token = cookies.read(request);
-      if (token !== null) {
-        await app.sessions.remove(hashSessionToken(token));
-        sockets.closeSession(hashSessionToken(token));
+      const tokenHash = cookies.tokenHashOf(request);
+      if (tokenHash !== null) {
+        await app.sessions.remove(tokenHash);
+        sockets.closeSession(tokenHash);
       }
       response.setHeader('Set-Cookie', cookies.clear());
       return { ok: true as const };
