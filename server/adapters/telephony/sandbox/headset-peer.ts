@@ -22,7 +22,6 @@ export class HeadsetPeer {
   readonly #onState: (line: HeadsetLine) => void;
   #state: HeadsetLine['state'] = 'connecting';
   #sequenceNumber = 0;
-  #heardAnything = false;
   #framesSincePacket = 0;
 
   constructor(options: HeadsetPeerOptions) {
@@ -36,8 +35,12 @@ export class HeadsetPeer {
       track.onReceiveRtp.subscribe((packet) => this.#receive(packet));
     });
     this.#peer.connectionStateChange.subscribe((state) => {
-      if (state === 'connected') this.#moveTo('connected');
-      if (state === 'disconnected' || state === 'failed') this.#moveTo('interrupted');
+      if (state === 'connected') {
+        this.#framesSincePacket = 0;
+        this.#moveTo('connected');
+      }
+      // Our own `close` has already moved on; any other end is the browser's or the network's.
+      if (state === 'disconnected' || state === 'failed' || state === 'closed') this.#moveTo('interrupted');
     });
   }
 
@@ -66,7 +69,8 @@ export class HeadsetPeer {
   /** The rep's next 20 ms, or null when nothing came. Called on each frame of the clock. */
   takeFrame(): Int16Array | null {
     this.#framesSincePacket += 1;
-    if (this.#heardAnything && this.#framesSincePacket === framesUntilInterrupted) this.#moveTo('interrupted');
+    const isSilent = this.#framesSincePacket >= framesUntilInterrupted;
+    if (this.#state === 'connected' && isSilent) this.#moveTo('interrupted');
     return this.#incoming.take();
   }
 
@@ -90,7 +94,6 @@ export class HeadsetPeer {
 
   #receive(packet: RtpPacket): void {
     if (packet.header.payloadType !== pcmuPayloadType) return;
-    this.#heardAnything = true;
     this.#framesSincePacket = 0;
     if (this.#state === 'interrupted' && this.#peer.connectionState === 'connected') this.#moveTo('connected');
     this.#incoming.add(packet.header.sequenceNumber, packet.payload);

@@ -9,6 +9,8 @@ import { Speaker } from './speaker.ts';
 const qualityMilliseconds = 1000;
 const firstRetryMilliseconds = 500;
 const longestRetryMilliseconds = 15_000;
+/** What the browser takes as the user's leave to play sound. */
+const gestures = ['pointerdown', 'keydown'] as const;
 /** The server's line must be up within this; after it the attempt counts as failed. */
 const connectMilliseconds = 10_000;
 
@@ -58,12 +60,13 @@ export class HeadsetLine {
     return this.#snapshot;
   }
 
-  /** Asks for the microphone and brings the line up. Call it from a click, so that the browser lets sound play. */
+  /** Asks for the microphone and brings the line up. Not from a click, sound may wait for the first key or click. */
   async start(): Promise<void> {
     this.stop();
     const generation = this.#generation;
     this.#context = new AudioContext();
     navigator.mediaDevices?.addEventListener('devicechange', this.#onDeviceChange);
+    for (const gesture of gestures) window.addEventListener(gesture, this.#onGesture);
     if (!(await this.#takeMicrophone(generation))) return;
     await this.#applySpeaker();
     this.#qualityTimer = setInterval(() => void this.#measure(), qualityMilliseconds);
@@ -81,6 +84,7 @@ export class HeadsetLine {
     void this.#context?.close();
     this.#context = null;
     navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
+    for (const gesture of gestures) window.removeEventListener(gesture, this.#onGesture);
     this.#change({ state: 'none', problem: null, isEchoChecking: false, quality: null });
   }
 
@@ -126,7 +130,7 @@ export class HeadsetLine {
     this.#change({ isEchoChecking: false });
   }
 
-  /** After a click, when the problem is `playbackBlocked`. */
+  /** For a button, when the problem is `playbackBlocked`. */
   async resumeSound(): Promise<void> {
     await this.#context?.resume();
     if (await this.#speaker.resume()) this.#change({ problem: null });
@@ -215,6 +219,12 @@ export class HeadsetLine {
 
   readonly #onDeviceChange = (): void => {
     void this.#followDevices();
+  };
+
+  /** A reloaded page starts without a click; the first key or click then lets sound and the meter go on. */
+  readonly #onGesture = (): void => {
+    const isBlocked = this.#snapshot.problem === 'playbackBlocked' || this.#context?.state === 'suspended';
+    if (isBlocked) void this.resumeSound();
   };
 
   /** A remembered device that was plugged in again is taken again. */

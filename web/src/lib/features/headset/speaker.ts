@@ -79,6 +79,7 @@ export class Speaker {
   }
 
   async #start(element: HTMLAudioElement): Promise<boolean> {
+    if (element.srcObject === null) return false;
     try {
       await element.play();
       return true;
