@@ -6,10 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const outputFolder = join(
-  dirname(fileURLToPath(import.meta.url)),
-  '../server/adapters/telephony/sandbox/audio',
-);
+const outputFolder = join(dirname(fileURLToPath(import.meta.url)), '../server/adapters/telephony/sandbox/audio');
 
 /** One voice a persona; `pitch` and `wordsPerMinute` are espeak-ng's own scales. */
 const voices = {

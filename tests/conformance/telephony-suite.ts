@@ -122,18 +122,18 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
       expect(carrier.notebook.of(callId).every((event) => event.carrierWord !== '')).toBe(true);
     });
 
-    it.each<[keyof NumberBook, AnsweredBy]>([['talks', 'human'], ['machine', 'machine']])(
-      'says who answered: %s',
-      async (entry, by) => {
-        const callId = await dial(carrier.numbers[entry] ?? '');
-        await until(callId, 'answeredBy');
-        const told = carrier.notebook.of(callId).find((event) => event.body.kind === 'answeredBy');
-        expect(told?.body).toEqual({ kind: 'answeredBy', by });
-        await carrier.telephony.hangup(callId);
-        await until(callId, 'ended');
-        expect(carrier.notebook.cause(callId)).toBe(by === 'machine' ? 'machine' : 'completed');
-      },
-    );
+    it.each<[keyof NumberBook, AnsweredBy]>([
+      ['talks', 'human'],
+      ['machine', 'machine'],
+    ])('says who answered: %s', async (entry, by) => {
+      const callId = await dial(carrier.numbers[entry] ?? '');
+      await until(callId, 'answeredBy');
+      const told = carrier.notebook.of(callId).find((event) => event.body.kind === 'answeredBy');
+      expect(told?.body).toEqual({ kind: 'answeredBy', by });
+      await carrier.telephony.hangup(callId);
+      await until(callId, 'ended');
+      expect(carrier.notebook.cause(callId)).toBe(by === 'machine' ? 'machine' : 'completed');
+    });
 
     it('cancels a call that rings', async () => {
       const callId = await dial(carrier.numbers.noAnswer);
@@ -199,9 +199,7 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
     it('carries sound both ways and records the rep on the left, the prospect on the right', async () => {
       const headset = await carrier.connectHeadset(repId);
       headset.speak();
-      await expect
-        .poll(() => carrier.notebook.lines.filter((line) => line.repId === repId).at(-1)?.state, patiently())
-        .toBe('connected');
+      await expect.poll(() => carrier.notebook.lines.filter((line) => line.repId === repId).at(-1)?.state, patiently()).toBe('connected');
       const callId = await answeredCall(carrier.numbers.talks);
       const heard = await heardFor(headset, 1.5);
       expect(levelDecibels(heard)).toBeGreaterThan(-50);
@@ -215,8 +213,7 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
       if (recording?.kind !== 'ready') throw new Error('the recording is missing');
       expect(recording.partial).toBe(false);
       const sides = await readStereo(recording.filePath);
-      const talkSeconds =
-        (carrier.notebook.instant(callId, 'ended') - carrier.notebook.instant(callId, 'answered')) / 1000;
+      const talkSeconds = (carrier.notebook.instant(callId, 'ended') - carrier.notebook.instant(callId, 'answered')) / 1000;
       expect(Math.abs(sides.seconds - talkSeconds)).toBeLessThan(0.05);
       expect(Math.abs(recording.durationSeconds - sides.seconds)).toBeLessThan(0.05);
       const middle = sides.left.subarray(4000, 12_000);

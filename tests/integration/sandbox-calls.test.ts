@@ -17,7 +17,12 @@ import { readStereo, splitStereo } from '../support/wav-file.ts';
 const audioFolder = 'server/adapters/telephony/sandbox/audio';
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const request = (callId: number, to: string, repId = 1) => ({
-  callId, repId, to, from: null, ringTimeoutSeconds: 25, record: true,
+  callId,
+  repId,
+  to,
+  from: null,
+  ringTimeoutSeconds: 25,
+  record: true,
 });
 
 let dataFolder: string;
@@ -168,14 +173,14 @@ describe('recording', () => {
     expect(toneShare(music, 523, 8000)).toBeGreaterThan(0.9);
   });
 
-  it.each([['+79000000701', { kind: 'missing' }], ['+79000000702', { kind: 'ready', partial: true, durationSeconds: 2 }]])(
-    '%s: %o',
-    async (to, expected) => {
-      await telephony.dial(request(1, to));
-      await runToEnd(1);
-      await expect.poll(() => notebook.recordingOf(1)).toMatchObject(expected);
-    },
-  );
+  it.each([
+    ['+79000000701', { kind: 'missing' }],
+    ['+79000000702', { kind: 'ready', partial: true, durationSeconds: 2 }],
+  ])('%s: %o', async (to, expected) => {
+    await telephony.dial(request(1, to));
+    await runToEnd(1);
+    await expect.poll(() => notebook.recordingOf(1)).toMatchObject(expected);
+  });
 
   it('of a crashed process is offered as partial at the next start, and lookUp tells the end', async () => {
     const crashed = join(dataFolder, 'sandbox', 'call-77.growing');

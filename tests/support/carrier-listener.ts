@@ -35,7 +35,11 @@ export class CarrierNotebook implements TelephonyListener {
 
   /** When the first event of that kind happened, in the carrier's time; NaN when it did not. */
   instant(callId: number, kind: CarrierEventBody['kind']): number {
-    return this.of(callId).find((event) => event.body.kind === kind)?.at.getTime() ?? Number.NaN;
+    return (
+      this.of(callId)
+        .find((event) => event.body.kind === kind)
+        ?.at.getTime() ?? Number.NaN
+    );
   }
 
   cause(callId: number): string | null {

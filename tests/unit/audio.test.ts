@@ -39,7 +39,11 @@ describe('mu-law', () => {
 describe('WAV', () => {
   it('reads its own header back', () => {
     expect(readWavLayout(pcm16WavHeader(2, 8000, 640))).toEqual({
-      encoding: 'pcm16', channels: 2, sampleRate: 8000, dataOffset: 44, dataBytes: 640,
+      encoding: 'pcm16',
+      channels: 2,
+      sampleRate: 8000,
+      dataOffset: 44,
+      dataBytes: 640,
     });
   });
 
@@ -78,7 +82,7 @@ describe('tones', () => {
   });
 
   it('has two frequencies for each key and none for others', () => {
-    expect([...'0123456789*#ABCD'].map(frequenciesOfDigit).every(Boolean)).toBe(true);
+    expect(Array.from('0123456789*#ABCD').map(frequenciesOfDigit).every(Boolean)).toBe(true);
     expect(frequenciesOfDigit('w')).toBeUndefined();
   });
 });

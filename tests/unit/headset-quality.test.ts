@@ -3,7 +3,15 @@ import { qualityBetween, readCounters } from '../../web/src/lib/features/headset
 
 const report = (received: number, lost: number) => [
   { type: 'codec' },
-  { type: 'inbound-rtp', kind: 'audio', packetsReceived: received, packetsLost: lost, jitter: 0.004, totalAudioEnergy: received / 1000, totalSamplesDuration: received / 50 },
+  {
+    type: 'inbound-rtp',
+    kind: 'audio',
+    packetsReceived: received,
+    packetsLost: lost,
+    jitter: 0.004,
+    totalAudioEnergy: received / 1000,
+    totalSamplesDuration: received / 50,
+  },
   { type: 'candidate-pair', nominated: false, currentRoundTripTime: 9 },
   { type: 'candidate-pair', nominated: true, currentRoundTripTime: 0.0234 },
 ];
@@ -18,7 +26,10 @@ describe('line quality', () => {
   it('does not guess: nothing known is null, nothing expected is no loss figure', () => {
     expect(qualityBetween(null, readCounters(report(10, 0))).lossPercent).toBeNull();
     expect(qualityBetween(readCounters([]), readCounters([]))).toEqual({
-      roundTripMilliseconds: null, lossPercent: null, jitterMilliseconds: null, heardDecibels: null,
+      roundTripMilliseconds: null,
+      lossPercent: null,
+      jitterMilliseconds: null,
+      heardDecibels: null,
     });
     expect(qualityBetween(readCounters(report(10, 2)), readCounters(report(60, 0))).lossPercent).toBe(0);
   });

@@ -64,7 +64,7 @@ export function readWavLayout(start: Uint8Array): WavLayout {
     throw new UnreadableWav('not a RIFF/WAVE file');
   }
   let format: WavFormat | undefined;
-  for (let offset = 12; offset + 8 <= start.byteLength; ) {
+  for (let offset = 12; offset + 8 <= start.byteLength;) {
     const chunk = readWord(view, offset);
     const chunkBytes = view.getUint32(offset + 4, true);
     if (chunk === 'fmt ' && offset + 24 <= start.byteLength) {

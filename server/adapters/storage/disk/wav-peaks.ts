@@ -20,7 +20,7 @@ export async function readWavPeaks(path: string, bucketCount: number): Promise<R
     const collector = new PeakCollector(layout.channels, frames, bucketCount);
     const end = layout.dataOffset + frames * frameBytes;
     const piece = Buffer.alloc(pieceBytes - (pieceBytes % frameBytes));
-    for (let position = layout.dataOffset; position < end; ) {
+    for (let position = layout.dataOffset; position < end;) {
       const read = await handle.read(piece, 0, Math.min(piece.length, end - position), position);
       const whole = read.bytesRead - (read.bytesRead % frameBytes);
       if (whole === 0) break;

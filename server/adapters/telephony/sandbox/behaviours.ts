@@ -62,11 +62,7 @@ export function menu(seed: string): ProspectPlan {
 
 /** An answering machine: greeting, beep, half a minute to speak, then it hangs up. */
 export function machine(): ProspectPlan {
-  const steps: ScriptStep[] = [
-    say('machine-greeting-1'),
-    { kind: 'beep', frequencyHertz: 1000, seconds: 0.5 },
-    think(30),
-  ];
+  const steps: ScriptStep[] = [say('machine-greeting-1'), { kind: 'beep', frequencyHertz: 1000, seconds: 0.5 }, think(30)];
   const farEnd = { cause: 'machine', carrierWord: 'machine-end' } as const;
   return { kind: 'answered', ringSeconds: 12, by: 'machine', steps, farEnd };
 }

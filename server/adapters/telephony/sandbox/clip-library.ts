@@ -41,9 +41,7 @@ export class ClipLibrary {
 
   /** All phrases of a persona, or those in one role, in the manifest's order. */
   of(persona: string, role?: string): Clip[] {
-    return [...this.#clips.values()].filter(
-      (clip) => clip.persona === persona && (role === undefined || clip.role === role),
-    );
+    return [...this.#clips.values()].filter((clip) => clip.persona === persona && (role === undefined || clip.role === role));
   }
 }
 

@@ -17,7 +17,8 @@ function turnAt(clips: ClipLibrary, persona: string, seed: number, index: number
   const round = Math.floor(index / 2);
   if (index % 2 === 0) {
     const role = ['greeting', 'question', 'objection'][Math.min(round, 2)] ?? 'objection';
-    const said = round < 2 ? clips.of(persona, role) : clips.of(persona).filter((clip) => clip.role !== 'goodbye' && clip.role !== 'greeting');
+    const said =
+      round < 2 ? clips.of(persona, role) : clips.of(persona).filter((clip) => clip.role !== 'goodbye' && clip.role !== 'greeting');
     return { channel: prospectChannel, clip: seededChoice(rotated(said, round), seed, 'rotation') };
   }
   const said = round === 0 ? clips.of('rep', 'greeting') : clips.of('rep', round % 2 === 0 ? 'answer' : 'question');

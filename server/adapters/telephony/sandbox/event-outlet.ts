@@ -32,7 +32,10 @@ export class EventOutlet {
     this.#sequence += 1;
     if (faults.lostEvents?.includes(body.kind)) return;
     const event: CarrierEvent = { callId, eventKey, at: scheduler.now(), carrierWord, body };
-    if (!faults.reorderedEvents) return this.#send(event);
+    if (!faults.reorderedEvents) {
+      this.#send(event);
+      return;
+    }
     // Each second event overtakes the one before it; nothing is kept back after the end.
     const keptBack = this.#keptBack;
     this.#keptBack = keptBack || body.kind === 'ended' ? null : event;

@@ -28,7 +28,6 @@ export class Pacer {
 
   /** Plays what is due up to now; asked before a call is answered or ended, so that its frames match its duration. */
   catchUp(): void {
-    if (!this.#cancel) return;
     const due = Math.floor((this.#scheduler.now().getTime() - this.#startedAt) / frameMilliseconds);
     while (this.#cancel !== null && this.#framesDone < due) {
       this.#framesDone += 1;

@@ -98,7 +98,10 @@ export class SandboxCall {
 
   /** Ended by our side: a cancel before the answer, a hang-up after it. Repeating it changes nothing. */
   hangup(): void {
-    if (this.#phase !== 'answered') return this.#finish('canceled', 'canceled');
+    if (this.#phase !== 'answered') {
+      this.#finish('canceled', 'canceled');
+      return;
+    }
     const { plan } = this.#options;
     // A machine's call is one whoever ended it; the list of causes has no second place to say so.
     const machine = plan.kind === 'answered' && plan.by === 'machine';

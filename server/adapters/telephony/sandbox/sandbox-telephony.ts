@@ -204,17 +204,10 @@ export class SandboxTelephony implements Telephony {
     if (entry.plan.kind === 'refused') return entry.plan;
     if (faults.ambiguousDial === 'beforeAccepting') return { kind: 'ambiguous', carrierWord: 'connection-reset' };
     this.#place(request, entry.plan, faults, clips);
-    return faults.ambiguousDial === 'afterAccepting'
-      ? { kind: 'ambiguous', carrierWord: '500' }
-      : { kind: 'accepted', carrierCallId };
+    return faults.ambiguousDial === 'afterAccepting' ? { kind: 'ambiguous', carrierWord: '500' } : { kind: 'accepted', carrierCallId };
   }
 
-  #place(
-    request: DialRequest,
-    plan: Exclude<ProspectPlan, { kind: 'refused' }>,
-    faults: CarrierFaults,
-    clips: ClipLibrary,
-  ): void {
+  #place(request: DialRequest, plan: Exclude<ProspectPlan, { kind: 'refused' }>, faults: CarrierFaults, clips: ClipLibrary): void {
     const { callId, repId } = request;
     const { scheduler, speed, log } = this.#options;
     const events = new EventOutlet({

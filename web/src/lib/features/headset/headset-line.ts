@@ -65,7 +65,7 @@ export class HeadsetLine {
     this.stop();
     const generation = this.#generation;
     this.#context = new AudioContext();
-    navigator.mediaDevices?.addEventListener('devicechange', this.#onDeviceChange);
+    if (window.isSecureContext) navigator.mediaDevices.addEventListener('devicechange', this.#onDeviceChange);
     for (const gesture of gestures) window.addEventListener(gesture, this.#onGesture);
     if (!(await this.#takeMicrophone(generation))) return;
     await this.#applySpeaker();
@@ -83,7 +83,7 @@ export class HeadsetLine {
     this.#releaseMicrophone();
     void this.#context?.close();
     this.#context = null;
-    navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
+    if (window.isSecureContext) navigator.mediaDevices.removeEventListener('devicechange', this.#onDeviceChange);
     for (const gesture of gestures) window.removeEventListener(gesture, this.#onGesture);
     this.#change({ state: 'none', problem: null, isEchoChecking: false, quality: null });
   }

@@ -48,7 +48,6 @@ export function qualityBetween(before: LineCounters | null, now: LineCounters): 
     // Late packets may make the count of lost ones go down again.
     lossPercent: lost === null || expected <= 0 ? null : Math.max(0, (100 * lost) / expected),
     jitterMilliseconds: milliseconds(now.jitterSeconds),
-    heardDecibels:
-      energy === null || seconds === null || seconds <= 0 ? null : Math.max(-100, 10 * Math.log10(energy / seconds)),
+    heardDecibels: energy === null || seconds === null || seconds <= 0 ? null : Math.max(-100, 10 * Math.log10(energy / seconds)),
   };
 }

@@ -43,7 +43,7 @@ export class PeerLink {
     await this.#peer.setLocalDescription();
     await this.#gathered();
     const offer = this.#peer.localDescription;
-    if (!offer || this.#isOver) return;
+    if (!offer || this.#peer.signalingState === 'closed') return;
     this.#offerSent = true;
     const answer = await this.#options.signalling.offer(offer.sdp);
     if (this.#isOver) return;
