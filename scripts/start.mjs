@@ -45,7 +45,9 @@ async function main() {
   shutdown.first(server.stop, server.kill);
   await healthy(port, server.exited);
   shutdown.check();
-  console.log(`  Ready after ${seconds(startedMs)}\n\n${welcome({ port, publicUrl: process.env.PUBLIC_URL, demo: env.DEMO !== '0', logFile: logFile(dataDir) })}`);
+  console.log(
+    `  Ready after ${seconds(startedMs)}\n\n${welcome({ port, publicUrl: process.env.PUBLIC_URL, demo: env.DEMO !== '0', logFile: logFile(dataDir) })}`,
+  );
   const { why } = await server.exited;
   throw new PlainError(`Zagon stopped: ${why}`);
 }

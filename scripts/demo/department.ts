@@ -23,11 +23,11 @@ export interface Department {
 
 const firstCalls: ReadonlySet<string> = new Set(['dueNow', 'dueWindow', 'siteLead', 'overdueToday']);
 
-/** Zones where people are at work at an instant, so that what is promised around now sounds natural. */
-function zonesAtWork(nowMillis: number): Set<string> {
+/** Zones in which a day's hours are running at an instant. */
+function zonesWithin(nowMillis: number, hours: { from: number; to: number; everyDay: boolean }): Set<string> {
   const open = places.filter(({ timeZone }) => {
     const { day, minute } = wallAt(nowMillis, timeZone);
-    return isWorkingDay(day) && minute >= 9 * 60 && minute < 18 * 60;
+    return (hours.everyDay || isWorkingDay(day)) && minute >= hours.from * 60 && minute < hours.to * 60;
   });
   return new Set(open.map((place) => place.timeZone));
 }
@@ -57,7 +57,10 @@ export function makeDepartment(options: { now: Date; seed: number; companies?: n
     agenda: new Map(),
     events: new Map(),
   };
-  const cast = castCompanies(world, states, zonesAtWork(nowMillis));
+  const cast = castCompanies(world, states, {
+    atWork: zonesWithin(nowMillis, { from: 9, to: 18, everyDay: false }),
+    callable: zonesWithin(nowMillis, { from: 7, to: 21, everyDay: true }),
+  });
   prepareCast(cast);
   const lists = makeLists(states, world.today, new Date(nowMillis - 1_100 * 86_400_000).toISOString());
   simulate(world, lists.pools);

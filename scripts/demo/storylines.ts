@@ -87,14 +87,31 @@ function schedule(world: World, repId: number, state: CompanyState, steps: reado
   }
 }
 
+export interface OpenZones {
+  /** People are at their desks. */
+  atWork: ReadonlySet<string>;
+  /** The department may call there. */
+  callable: ReadonlySet<string>;
+}
+
+/** Fewer zones at work than this have too few companies for everybody's promises. */
+const leastZonesAtWork = 3;
+
+/** An overdue promise may be dialled in calling hours only; one that is due is dialled whenever the prospect asked for. */
+function suits(timeZone: string, cast: Cast, index: number, zones: OpenZones): boolean {
+  if (cast === 'hot' || cast === 'customer' || cast === 'early') return timeZone === spread[index % spread.length];
+  if (cast.startsWith('overdue')) return zones.callable.has(timeZone);
+  return zones.atWork.size < leastZonesAtWork || zones.atWork.has(timeZone);
+}
+
 /**
  * Chooses companies that are not in anybody's hands and gives each a short past of forced calls; what is promised to them now is
  * written by `stageNow`.
  */
-export function castCompanies(world: World, states: readonly CompanyState[], openZones: ReadonlySet<string>): CastCompany[] {
+export function castCompanies(world: World, states: readonly CompanyState[], zones: OpenZones): CastCompany[] {
   const free = states.filter((state) => !state.company.name.startsWith('ИП') && state.company.contacts.some((contact) => contact.role === 'decisionMaker'));
-  const take = (suits: (state: CompanyState) => boolean): CompanyState => {
-    const found = free.find((state) => !state.reserved && suits(state)) ?? free.find((state) => !state.reserved);
+  const take = (fits: (state: CompanyState) => boolean): CompanyState => {
+    const found = free.find((state) => !state.reserved && fits(state)) ?? free.find((state) => !state.reserved);
     if (!found) throw new Error('the directory is too small for the cast');
     found.reserved = true;
     return found;
@@ -102,9 +119,7 @@ export function castCompanies(world: World, states: readonly CompanyState[], ope
   const casts = Object.entries(castSizes).flatMap(([cast, size]) => Array.from({ length: size }, (_, index) => ({ cast: cast as Cast, index })));
   return reps.flatMap(({ id: repId }) =>
     casts.map(({ cast, index }) => {
-      const zone = spread[index % spread.length];
-      const spreads = cast === 'hot' || cast === 'customer' || cast === 'early';
-      const state = take(({ company }) => (spreads ? company.place.timeZone === zone : openZones.size === 0 || openZones.has(company.place.timeZone)));
+      const state = take(({ company }) => suits(company.place.timeZone, cast, index, zones));
       state.ownerId = repId;
       schedule(world, repId, state, stepsOf(world.random, cast, index));
       return { repId, cast, index, state };

@@ -17,7 +17,8 @@ export const products = {
     inputs: ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json'],
     outputs: ['server/adapters/db/generated/client.ts'],
     // `generate` never calls the schema engine, yet downloads it unless told where one is.
-    make: () => runQuietly(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true' }),
+    make: () =>
+      runQuietly(process.execPath, ['node_modules/prisma/build/index.js', 'generate'], { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true' }),
   },
   server: {
     name: 'server',
@@ -29,7 +30,19 @@ export const products = {
   console: {
     name: 'console',
     says: 'Building the console',
-    inputs: ['web/src', 'web/static', 'web/messages', 'web/project.inlang/settings.json', 'web/tsconfig.json', 'server/contract', 'server/core', 'svelte.config.js', 'vite.config.ts', 'tsconfig.json', 'package-lock.json'],
+    inputs: [
+      'web/src',
+      'web/static',
+      'web/messages',
+      'web/project.inlang/settings.json',
+      'web/tsconfig.json',
+      'server/contract',
+      'server/core',
+      'svelte.config.js',
+      'vite.config.ts',
+      'tsconfig.json',
+      'package-lock.json',
+    ],
     outputs: ['build/web/handler.js'],
     make: () => runQuietly(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { NODE_ENV: 'production' }),
   },

@@ -10,7 +10,8 @@ const OLDEST_NODE = [20, 19];
 export function checkNode(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldMajor = 0, oldMinor = 0] = OLDEST_NODE;
-  if (major < oldMajor || (major === oldMajor && minor < oldMinor)) throw new PlainError(`Zagon needs Node ${OLDEST_NODE.join('.')} or newer; this is ${version}.`);
+  if (major < oldMajor || (major === oldMajor && minor < oldMinor))
+    throw new PlainError(`Zagon needs Node ${OLDEST_NODE.join('.')} or newer; this is ${version}.`);
 }
 
 /**
@@ -22,7 +23,8 @@ export async function checkPort(given) {
   const port = Number(given?.trim() || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new PlainError('PORT must be a whole number from 1 to 65535.');
   const fault = await portFault(port);
-  if (fault?.code === 'EADDRINUSE') throw new PlainError(`Port ${port} is taken by another program: set PORT to a free one, for example PORT=${port + 1} npm start.`);
+  if (fault?.code === 'EADDRINUSE')
+    throw new PlainError(`Port ${port} is taken by another program: set PORT to a free one, for example PORT=${port + 1} npm start.`);
   if (fault) throw new PlainError(`Port ${port} cannot be listened on (${fault.code}): set PORT to another one.`);
   return port;
 }

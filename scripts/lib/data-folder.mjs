@@ -18,7 +18,9 @@ export function openDataFolder(folder) {
     rmSync(path.join(folder, '.probe'));
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new PlainError(`The data folder ${folder} cannot be written to (${why}): give this user the right or set DATA_DIR to another folder.`);
+    throw new PlainError(
+      `The data folder ${folder} cannot be written to (${why}): give this user the right or set DATA_DIR to another folder.`,
+    );
   }
 }
 
@@ -38,7 +40,9 @@ export function lockDataFolder(folder) {
   const file = path.join(folder, 'start.lock');
   const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
   if (holder > 0 && holder !== process.pid && isOurs(holder)) {
-    throw new PlainError(`Zagon already runs on the data folder ${folder} (process ${holder}): stop that one first, or set DATA_DIR and PORT for a second one.`);
+    throw new PlainError(
+      `Zagon already runs on the data folder ${folder} (process ${holder}): stop that one first, or set DATA_DIR and PORT for a second one.`,
+    );
   }
   writeFileSync(file, String(process.pid));
   return () => rmSync(file, { force: true });

@@ -32,4 +32,5 @@ export function needsInstall() {
  * Installs what the lock file names, development tools included: the console is built with them. Not `npm ci`: it refuses a lock
  * file that lacks the binaries of foreign platforms, which is how npm writes one against a registry that does not carry them.
  */
-export const install = () => runQuietly('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']);
+export const install = () =>
+  runQuietly('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']);

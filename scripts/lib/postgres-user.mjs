@@ -37,12 +37,18 @@ export function asUser(user, paths, program, args) {
   if (paths.every((path) => reachable(user, path))) return { file: program, args, ...user };
   const rights = '+dac_override,+dac_read_search';
   const lend = [
-    `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', `--inh-caps=${rights}`, `--ambient-caps=${rights}`,
+    `--reuid=${user.uid}`,
+    `--regid=${user.gid}`,
+    '--clear-groups',
+    `--inh-caps=${rights}`,
+    `--ambient-caps=${rights}`,
     // Without it the kernel ignores lent rights in access(2), by which PostgreSQL looks for its own files.
     '--securebits=+no_setuid_fixup',
   ];
   if (spawnSync('setpriv', [...lend, 'true']).status !== 0) {
-    throw new PlainError(`PostgreSQL runs as the user "postgres", who cannot reach ${paths.join(' or ')}: move the folder out of a closed one or start as an ordinary user.`);
+    throw new PlainError(
+      `PostgreSQL runs as the user "postgres", who cannot reach ${paths.join(' or ')}: move the folder out of a closed one or start as an ordinary user.`,
+    );
   }
   return { file: 'setpriv', args: [...lend, program, ...args] };
 }

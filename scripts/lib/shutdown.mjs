@@ -46,7 +46,9 @@ export class Shutdown {
     try {
       await this.#work;
     } catch (error) {
-      await this.fail(error instanceof PlainError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+      await this.fail(
+        error instanceof PlainError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
+      );
     }
   }
 

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { tsImport } from 'tsx/esm/api';
 import { inRoot } from '../lib/paths.mjs';
 import { startThrowawayPostgres } from '../lib/postgres.mjs';
+import { withoutHandWritten } from './drift.mjs';
 import { openEngine } from './engine.mjs';
 
 /** Indexes that Prisma's language cannot say (partial, over an expression, with another access method): written by hand in migrations. */
@@ -29,7 +30,13 @@ export async function schemaDiff(migrations = inRoot('prisma/migrations')) {
     const engine = await openEngine(url);
     const file = inRoot('prisma/schema.prisma');
     const files = [{ path: file, content: readFileSync(file, 'utf8') }];
-    const { stdout } = await engine.diff({ from: { tag: 'schemaDatasource', files, configDir: inRoot('prisma') }, to: { tag: 'schemaDatamodel', files }, script: true, exitCode: null, filters: { externalTables: [], externalEnums: [] } });
+    const { stdout } = await engine.diff({
+      from: { tag: 'schemaDatasource', files, configDir: inRoot('prisma') },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: { externalTables: [], externalEnums: [] },
+    });
     await engine.free?.();
     return withoutHandWritten(stdout ?? '', handWritten);
   } finally {
@@ -47,19 +54,4 @@ async function dropHistoryAndListIndexes(url) {
   } finally {
     await client.end();
   }
-}
-
-/**
- * Removes the statements that would drop a hand-written index.
- * @param {string} sql what the engine printed: blocks of `-- Heading` and one statement, divided by empty lines
- * @param {Set<string>} handWritten names of the indexes to keep
- * @returns {string}
- */
-export function withoutHandWritten(sql, handWritten) {
-  const blocks = sql.split(/\n{2,}(?=-- )/).map((block) => block.trim());
-  const kept = blocks.filter((block) => {
-    const dropped = /^(?:-- DropIndex\n)?DROP INDEX (?:"\w+"\.)?"(?<name>[^"]+)";$/.exec(block)?.groups?.name;
-    return block !== '' && !/^-- This is an empty migration\.?$/.test(block) && !(dropped && handWritten.has(dropped));
-  });
-  return kept.length === 0 ? '' : `${kept.join('\n\n')}\n`;
 }

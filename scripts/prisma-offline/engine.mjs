@@ -24,7 +24,11 @@ const KINDS = {
 function widen(connection) {
   connection.queryRaw = async (query) => {
     const { fields, rows } = await connection.performIO(query);
-    return { columnNames: fields.map((field) => field.name), columnTypes: fields.map((field) => KINDS[field.dataTypeID] ?? Kind.Text), rows };
+    return {
+      columnNames: fields.map((field) => field.name),
+      columnTypes: fields.map((field) => KINDS[field.dataTypeID] ?? Kind.Text),
+      rows,
+    };
   };
   const start = connection.startTransaction?.bind(connection);
   if (start) connection.startTransaction = async (isolation) => widen(await start(isolation));
@@ -42,4 +46,8 @@ class Factory extends PrismaPg {
  * @param {string} databaseUrl
  */
 export const openEngine = (databaseUrl) =>
-  engine.SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(new Factory({ connectionString: databaseUrl })));
+  engine.SchemaEngine.new(
+    { datamodels: undefined },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(new Factory({ connectionString: databaseUrl })),
+  );

@@ -14,7 +14,9 @@ const common = {
   PUBLIC_URL: httpUrl.optional(),
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
   DATA_DIR: text.default('./data'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent').default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent')
+    .default('info'),
   ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
   DEMO: flag.default(true),
   TELEPHONY: z.enum(['sandbox', 'twilio', 'sip'], 'must be sandbox, twilio or sip').default('sandbox'),
@@ -33,12 +35,16 @@ const twilio = {
   TWILIO_API_KEY_SID: z.string().regex(/^SK[0-9a-f]{32}$/i, 'must be SK and 32 hexadecimal digits'),
   TWILIO_API_KEY_SECRET: text,
   TWILIO_APP_SID: z.string().regex(/^AP[0-9a-f]{32}$/i, 'must be AP and 32 hexadecimal digits'),
-  TWILIO_CALLER_IDS: text.transform((list) => list.split(',').map((number) => number.trim())).pipe(z.array(z.string().regex(/^\+\d{7,15}$/, 'must be numbers like +74950000000, divided by commas'))),
+  TWILIO_CALLER_IDS: text
+    .transform((list) => list.split(',').map((number) => number.trim()))
+    .pipe(z.array(z.string().regex(/^\+\d{7,15}$/, 'must be numbers like +74950000000, divided by commas'))),
   TWILIO_API_URL: httpUrl.default('https://api.twilio.com'),
 };
 
 const sip = {
-  SIP_JANUS_URLS: text.transform((list) => list.split(',').map((url) => url.trim())).pipe(z.array(z.url({ protocol: /^wss?$/, error: 'must be ws:// or wss:// addresses, divided by commas' }))),
+  SIP_JANUS_URLS: text
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .pipe(z.array(z.url({ protocol: /^wss?$/, error: 'must be ws:// or wss:// addresses, divided by commas' }))),
   SIP_TRUNK: z.string().regex(/^sips?:/, 'must be a sip: address like sip:carrier.example:5060'),
   SIP_USER: text.optional(),
   SIP_PASSWORD: text.optional(),
@@ -149,5 +155,7 @@ function kindOf<Kind>(schema: z.ZodType<Kind>, value: string | undefined): Kind 
 /** One sentence per wrong setting, without its value: it may be a secret. */
 function sentences(error: z.ZodError | undefined, given: Record<string, string | undefined>): string[] {
   const issues = new Map(error?.issues.map((issue) => [String(issue.path[0]), issue.message]));
-  return [...issues].map(([name, message]) => (given[name] === undefined ? `${name} is not set.` : `${name} ${message.startsWith('must') ? message : `is wrong (${message})`}.`));
+  return [...issues].map(([name, message]) =>
+    given[name] === undefined ? `${name} is not set.` : `${name} ${message.startsWith('must') ? message : `is wrong (${message})`}.`,
+  );
 }

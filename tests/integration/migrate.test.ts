@@ -45,9 +45,16 @@ describe('migrate', () => {
     expect(await migrate(database.url, quiet, folder)).toEqual({ applied: ['2_two'] });
     expect(await migrate(database.url, quiet, folder)).toEqual({ applied: [] });
     expect(lines).toEqual(['migration 1_one applied']);
-    const recorded = await rows('SELECT migration_name, checksum, applied_steps_count, finished_at >= started_at AS done FROM _prisma_migrations ORDER BY 1');
+    const recorded = await rows(
+      'SELECT migration_name, checksum, applied_steps_count, finished_at >= started_at AS done FROM _prisma_migrations ORDER BY 1',
+    );
     expect(recorded).toEqual([
-      { migration_name: '1_one', checksum: '4d8ec74eca290f99777e37ddd75017c0d05be7b5f06a392e45ec0ffecf0462bd', applied_steps_count: 1, done: true },
+      {
+        migration_name: '1_one',
+        checksum: '4d8ec74eca290f99777e37ddd75017c0d05be7b5f06a392e45ec0ffecf0462bd',
+        applied_steps_count: 1,
+        done: true,
+      },
       { migration_name: '2_two', checksum: expect.stringMatching(/^[0-9a-f]{64}$/), applied_steps_count: 1, done: true },
     ]);
   });
@@ -55,7 +62,9 @@ describe('migrate', () => {
   it('rolls a failed step back whole and says which one', async () => {
     await write('1_good', 'CREATE TABLE good (id int)');
     await write('2_bad', 'CREATE TABLE half (id int); SELECT nonsense');
-    await expect(migrate(database.url, quiet, folder)).rejects.toThrow('Migration 2_bad failed and was rolled back: column "nonsense" does not exist');
+    await expect(migrate(database.url, quiet, folder)).rejects.toThrow(
+      'Migration 2_bad failed and was rolled back: column "nonsense" does not exist',
+    );
     expect(await rows("SELECT tablename FROM pg_tables WHERE tablename IN ('good', 'half')")).toEqual([{ tablename: 'good' }]);
     expect(await rows('SELECT migration_name FROM _prisma_migrations')).toEqual([{ migration_name: '1_good' }]);
   });
@@ -66,7 +75,9 @@ describe('migrate', () => {
     await write('1_one', 'CREATE TABLE one (id bigint)');
     await expect(migrate(database.url, quiet, folder)).rejects.toThrow('Migration 1_one was changed after it was applied');
     await rm(path.join(folder, '1_one'), { recursive: true });
-    await expect(migrate(database.url, quiet, folder)).rejects.toThrow('Migration 1_one is applied to this database but its file is missing');
+    await expect(migrate(database.url, quiet, folder)).rejects.toThrow(
+      'Migration 1_one is applied to this database but its file is missing',
+    );
   });
 
   it('lets nodes that start together wait for one another', async () => {

@@ -116,7 +116,9 @@ export async function seedLeads(pool: Pool, department: Department, spec: Depart
   const now = new Date(spec.now);
   const rows = spec.leads.map((lead, index) => rowsOf(lead, index, department, now));
   const insert = (sql: string, values: unknown[]) => pool.query(sql, [JSON.stringify(values)]);
-  await pool.query('DELETE FROM lead_claim; DELETE FROM lead_queue; DELETE FROM promise; DELETE FROM deal; DELETE FROM phone; DELETE FROM lead; DELETE FROM company');
+  await pool.query(
+    'DELETE FROM lead_claim; DELETE FROM lead_queue; DELETE FROM promise; DELETE FROM deal; DELETE FROM phone; DELETE FROM lead; DELETE FROM company',
+  );
   await insert(
     `INSERT INTO company (id, name, normalized_name, time_zone, category, status, not_now_until, do_not_call, is_customer, owner_id, last_contact_at, updated_at)
      SELECT id, 'c' || id, 'c', time_zone, category, status, not_now_until, do_not_call, is_customer, owner_id, last_contact_at, now()

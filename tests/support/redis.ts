@@ -20,7 +20,20 @@ export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 export async function startRedis(port?: number): Promise<TestRedis> {
   const folder = await mkdtemp(path.join(tmpdir(), 'zagon-redis-'));
   const chosen = port ?? (await freePort(0));
-  const flags = ['--port', String(chosen), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--save', ''];
+  const flags = [
+    '--port',
+    String(chosen),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--appendonly',
+    'yes',
+    '--maxmemory-policy',
+    'noeviction',
+    '--save',
+    '',
+  ];
   const child = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   await new Promise<void>((resolve, reject) => {

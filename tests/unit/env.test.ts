@@ -41,7 +41,13 @@ describe('settings', () => {
 
   it('accept two Twilio tokens while rotating and a list of numbers', () => {
     const id = 'a'.repeat(32);
-    const account = { TELEPHONY: 'twilio', TWILIO_ACCOUNT_SID: `AC${id}`, TWILIO_API_KEY_SID: `SK${id}`, TWILIO_API_KEY_SECRET: 's', TWILIO_APP_SID: `AP${id}` };
+    const account = {
+      TELEPHONY: 'twilio',
+      TWILIO_ACCOUNT_SID: `AC${id}`,
+      TWILIO_API_KEY_SID: `SK${id}`,
+      TWILIO_API_KEY_SECRET: 's',
+      TWILIO_APP_SID: `AP${id}`,
+    };
     const tokens = { TWILIO_AUTH_TOKEN: 'old', TWILIO_AUTH_TOKEN_NEXT: 'new' };
     const read = readEnv({ ...least, ...account, ...tokens, TWILIO_CALLER_IDS: '+74950000000, +78120000000' });
     expect(read.telephony).toMatchObject({ kind: 'twilio', authTokens: ['old', 'new'], callerIds: ['+74950000000', '+78120000000'] });

@@ -92,7 +92,9 @@ function step(client: Client, file: MigrationFile): RunnableMigration<unknown> {
         await client.query('COMMIT');
       } catch (error) {
         await client.query('ROLLBACK');
-        throw new Error(`Migration ${file.name} failed and was rolled back: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+        throw new Error(`Migration ${file.name} failed and was rolled back: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        });
       }
     },
   };
@@ -119,8 +121,15 @@ async function refuseChangedHistory(client: Client, files: MigrationFile[]): Pro
   const onDisk = new Map(files.map((file) => [file.name, file.checksum]));
   for (const row of rows) {
     const checksum = onDisk.get(row.migration_name);
-    if (row.finished_at === null) throw new Error(`Migration ${row.migration_name} began in this database and never finished; resolve it first.`);
-    if (checksum === undefined) throw new Error(`Migration ${row.migration_name} is applied to this database but its file is missing: is this an older version of Zagon?`);
-    if (checksum !== row.checksum) throw new Error(`Migration ${row.migration_name} was changed after it was applied; restore the file and add a new migration instead.`);
+    if (row.finished_at === null)
+      throw new Error(`Migration ${row.migration_name} began in this database and never finished; resolve it first.`);
+    if (checksum === undefined)
+      throw new Error(
+        `Migration ${row.migration_name} is applied to this database but its file is missing: is this an older version of Zagon?`,
+      );
+    if (checksum !== row.checksum)
+      throw new Error(
+        `Migration ${row.migration_name} was changed after it was applied; restore the file and add a new migration instead.`,
+      );
   }
 }

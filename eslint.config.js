@@ -1,0 +1,61 @@
+import svelte from 'eslint-plugin-svelte';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** core decides from its arguments alone; whatever reads the world makes a rule impossible to test at another instant. */
+const IMPURE = [
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'core takes the time as an argument.' },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'core takes the time as an argument.' },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'core takes chance as an argument.' },
+  {
+    selector: ':matches(FunctionDeclaration, FunctionExpression, ArrowFunctionExpression)[async=true]',
+    message: 'core is not asynchronous.',
+  },
+  { selector: 'CallExpression[callee.name=/^(setTimeout|setInterval|setImmediate|fetch)$/]', message: 'core has no timers and no I/O.' },
+  {
+    selector: "CallExpression[callee.object.name='DateTime'][callee.property.name=/^(now|local|utc)$/][arguments.length=0]",
+    message: 'core takes the time as an argument.',
+  },
+];
+
+export default ts.config(
+  { ignores: ['node_modules', 'build', 'data', '.svelte-kit', 'server/adapters/db/generated', 'web/src/lib/paraglide'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    extends: [ts.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `void promise` says in the open that nobody waits; arrows may return what a caller ignores.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // What fulfils an asynchronous port stays async, so that its errors are rejections too.
+      '@typescript-eslint/require-await': 'off',
+      // A parameter used once in a signature can still tie two values together in the body.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+      eqeqeq: ['error', 'always'],
+    },
+  },
+  { files: ['server/**/*.ts'], rules: { 'no-console': 'error' } },
+  { files: ['server/core/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...IMPURE] } },
+  {
+    files: ['tests/**/*.ts'],
+    rules: {
+      // A `describe` is a list of cases, not a function to understand at once.
+      'max-lines-per-function': 'off',
+      // Vitest's asymmetric matchers (expect.any, expect.stringMatching) are typed `any`.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+    },
+  },
+  ...svelte.configs.recommended,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, projectService: true, extraFileExtensions: ['.svelte'], svelteConfig } },
+  },
+  { files: ['**/*.svelte'], rules: { 'max-lines-per-function': 'off', 'svelte/no-navigation-without-resolve': 'off' } },
+);

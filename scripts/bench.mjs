@@ -1,0 +1,40 @@
+// `npm run bench -- name`: runs scripts/bench/<name>.ts (all of them without a name), prints their tables, writes bench/results.json.
+import { mkdirSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { isStale, make, products } from './lib/build.mjs';
+import { install, needsInstall } from './lib/install.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { step } from './lib/progress.mjs';
+
+/** @typedef {{bench: string, case: string, metric: string, value: number, unit: string, ratio?: number, against?: string}} Row */
+
+const folder = inRoot('scripts/bench');
+const known = existsSync(folder)
+  ? readdirSync(folder)
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => file.slice(0, -3))
+  : [];
+const wanted = process.argv.slice(2);
+const strangers = wanted.filter((name) => !known.includes(name));
+if (strangers.length > 0) {
+  console.error(`No bench named ${strangers.join(', ')}; there are: ${known.join(', ') || 'none yet'}.`);
+  process.exit(2);
+}
+
+if (needsInstall()) await step('Installing packages', install);
+if (isStale(products.prismaClient)) await step(products.prismaClient.says, () => make(products.prismaClient));
+const { tsImport } = await import('tsx/esm/api');
+
+/** @type {Row[]} */
+const results = [];
+for (const name of wanted.length > 0 ? wanted : known) {
+  console.log(`\n${name}`);
+  const { bench } = await tsImport(`./bench/${name}.ts`, import.meta.url);
+  /** @type {Row[]} */
+  const rows = [];
+  await bench({ row: (row) => rows.push({ bench: name, ...row }) });
+  console.table(rows.map(({ bench: _name, ...figures }) => figures));
+  results.push(...rows);
+}
+mkdirSync(inRoot('bench'), { recursive: true });
+writeFileSync(inRoot('bench/results.json'), `${JSON.stringify(results, null, 2)}\n`);
+console.log(`\n${results.length} figures in bench/results.json`);
