@@ -1,3 +1,4 @@
+import { normalizeCompanyName } from '../../server/core/import/company-name.ts';
 import type { Random } from './random.ts';
 import { fullName, type FullName } from './words/people.ts';
 import { compoundHeads, compoundTails, placeAdjective, placePrefixes, placeRoots, type Trade } from './words/trades.ts';
@@ -32,17 +33,14 @@ function core(random: Random, trade: Trade): string {
   return `${capitalized(random.pick(trade.stems))}${random.pick(compoundTails)} ${random.pick(compoundHeads)}`;
 }
 
-/** Lower case, no quotes, one space: half of the key of a duplicate. */
-const normalize = (text: string): string => text.toLowerCase().replaceAll(/[«»"]/gu, '').replaceAll(/\s+/gu, ' ').trim();
-
 /** A name of the trade; it belongs to nobody, because the places in it are on no map. */
 export function companyName(random: Random, trade: Trade): TradeName {
   const form = random.weighted({ ООО: 76, АО: 9, ПАО: 2, ИП: 13 });
   if (form === 'ИП') {
     const owner = fullName(random);
     const text = `${owner.surname} ${owner.given} ${owner.patronymic}`;
-    return { short: `ИП ${text}`, legal: `Индивидуальный предприниматель ${text}`, core: owner.surname, normalized: normalize(text), owner };
+    return { short: `ИП ${text}`, legal: `Индивидуальный предприниматель ${text}`, core: owner.surname, normalized: normalizeCompanyName(text), owner };
   }
   const name = core(random, trade);
-  return { short: `${form} «${name}»`, legal: `${legalForms[form]} «${name}»`, core: name, normalized: normalize(name), owner: null };
+  return { short: `${form} «${name}»`, legal: `${legalForms[form]} «${name}»`, core: name, normalized: normalizeCompanyName(name), owner: null };
 }

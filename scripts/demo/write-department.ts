@@ -75,6 +75,7 @@ async function writeLedger(client: ClientBase, { ledger }: Department, log: (lin
   await insertRows(client, 'win', ledger.wins.rows);
   await insertRows(client, 'visit', ledger.visits.rows);
   await client.query(countFromLedger);
+  log('attempts, deals, promises and counters written');
 }
 
 /** What the carrier said in the calls of the last days; of older ones only the call itself is kept. */
