@@ -1,5 +1,6 @@
 import type { HashToken } from '../app/auth/session-token.ts';
 import type { AppContext } from '../app/context.ts';
+import type { ImportFiles } from '../app/ports/import-files.ts';
 import type { Passwords } from '../app/ports/passwords.ts';
 import type { Reads } from '../app/ports/reads/index.ts';
 import type { SessionStore, SignInStore } from '../app/ports/stores/sessions.ts';
@@ -12,5 +13,6 @@ export interface App extends AppContext {
   sessions: SessionStore;
   signIns: SignInStore;
   telephony: Telephony;
+  importFiles: ImportFiles;
   reads: Reads;
 }

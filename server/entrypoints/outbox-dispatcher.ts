@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { ZodError } from 'zod';
+import { z, ZodError } from 'zod';
 import type { Log } from '../app/ports/log.ts';
 import type { Jobs } from '../app/ports/jobs.ts';
 import type { Database } from '../adapters/db/client.ts';
@@ -19,6 +19,7 @@ export interface OutboxParts {
   databaseUrl: string;
   log: Log;
   announce(announcement: Announcement): void;
+  boardChanged(repIds: readonly number[]): void;
   jobs: Jobs;
 }
 
@@ -72,11 +73,11 @@ export async function startOutboxDispatcher(parts: OutboxParts): Promise<OutboxD
   };
 }
 
-async function sendBatch({ database, announce, jobs, log }: OutboxParts): Promise<number> {
-  return database.prisma.$transaction(async (transaction) => {
+async function sendBatch(parts: OutboxParts): Promise<number> {
+  return parts.database.prisma.$transaction(async (transaction) => {
     const rows = await transaction.$queryRaw<OutboxRow[]>`
       SELECT id, topic, payload FROM outbox_event ORDER BY id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`;
-    for (const row of rows) await sendOrDrop(row, announce, jobs, log);
+    for (const row of rows) await sendOrDrop(row, parts);
     if (rows.length > 0) await transaction.$executeRaw`DELETE FROM outbox_event WHERE id = ANY(${rows.map((row) => row.id)}::bigint[])`;
     return rows.length;
   });
@@ -86,19 +87,22 @@ const isEvent = (name: string): name is ServerEventName => name in serverEvents;
 const isJob = (name: string): name is JobName => name in jobSchemas;
 
 /** What does not fit its own schema would block all that comes after it; it is a bug, told loudly, and dropped. */
-async function sendOrDrop(row: OutboxRow, announce: OutboxParts['announce'], jobs: Jobs, log: Log): Promise<void> {
+async function sendOrDrop(row: OutboxRow, parts: OutboxParts): Promise<void> {
   try {
-    await send(row, announce, jobs, log);
+    await send(row, parts);
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
-    log.error({ err: error, topic: row.topic, outboxId: Number(row.id) }, 'an outbox event does not fit its schema and was dropped');
+    parts.log.error({ err: error, topic: row.topic, outboxId: Number(row.id) }, 'an outbox event does not fit its schema and was dropped');
   }
 }
 
-async function send(row: OutboxRow, announce: OutboxParts['announce'], jobs: Jobs, log: Log): Promise<void> {
+const boardPayload = z.object({ repIds: z.array(z.int()) });
+
+async function send(row: OutboxRow, { announce, boardChanged, jobs, log }: OutboxParts): Promise<void> {
   const [kind, ...rest] = row.topic.split(':');
   const name = rest.join(':');
-  if (kind === 'socket' && isEvent(name)) announce(row.payload as Announcement);
+  if (row.topic === 'board') boardChanged(boardPayload.parse(row.payload).repIds);
+  else if (kind === 'socket' && isEvent(name)) announce(row.payload as Announcement);
   else if (kind === 'job' && isJob(name)) {
     const job = row.payload as { payload: unknown; delayMs?: number };
     const delay = job.delayMs === undefined ? {} : { delayMs: job.delayMs };

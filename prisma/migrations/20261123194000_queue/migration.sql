@@ -16,8 +16,6 @@ CREATE INDEX promise_open_deadline ON promise (deadline_at) WHERE status = 'open
 -- One open deal per company and funnel: calls move it instead of opening a second.
 CREATE UNIQUE INDEX deal_open_per_company ON deal (company_id, funnel_id) WHERE status = 'open';
 
-INSERT INTO board_sequence (id, value) VALUES (1, 0);
-
 -- Whom this rep may call as of an instant, in order, at most p_limit; nothing is changed.
 --   p_lists   active lists handed to him for that day
 --   p_absent  absent colleagues whose overdue promises his team takes

@@ -11,7 +11,7 @@ export async function setPresence(app: AppContext, actor: Actor, state: Presence
   const now = app.clock.now();
   await app.unitOfWork.run(async (stores) => {
     const { changed } = await stores.presence.set(actor.id, state, now, new Date(now.getTime() + leaseSeconds * 1000));
-    if (changed) await announceBoardRows(stores, [actor.id], now);
+    if (changed) await announceBoardRows(stores, [actor.id]);
   });
   return state;
 }
@@ -28,6 +28,6 @@ export async function expirePresence(app: AppContext): Promise<void> {
   const now = app.clock.now();
   await app.unitOfWork.run(async (stores) => {
     const gone = await stores.presence.expire(now);
-    if (gone.length > 0) await announceBoardRows(stores, gone, now);
+    if (gone.length > 0) await announceBoardRows(stores, gone);
   });
 }

@@ -37,7 +37,7 @@ async function claimNext(stores: Stores, actor: Actor, settings: Settings, now: 
     audience: { user: actor.id },
     payload: { leadId: claimed.leadId, companyId: explained.companyId, why: 'claimed' },
   });
-  await announceBoardRows(stores, [actor.id], now);
+  await announceBoardRows(stores, [actor.id]);
   return { leadId: claimed.leadId, companyId: explained.companyId, reason: explained.reason, claimedAt: now, leaseUntil, runnerUp: await runnerUp(stores, sight, actor) };
 }
 

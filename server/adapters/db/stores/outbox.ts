@@ -11,6 +11,7 @@ export function outboxStore(transaction: Transaction): OutboxStore {
   };
   return {
     announce: (announcement) => write(`socket:${announcement.event}`, announcement),
+    boardChanged: (repIds) => write('board', { repIds }),
     enqueue: (job) => write(`job:${job.name}`, job),
   };
 }

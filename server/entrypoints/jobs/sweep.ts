@@ -1,0 +1,29 @@
+import { holdMeetings } from '../../app/calls/hold-meetings.ts';
+import { expirePresence } from '../../app/presence/set-presence.ts';
+import { markBrokenPromises } from '../../app/promises/mark-broken-promises.ts';
+import { announceDuePromises } from '../../app/promises/announce-due-promises.ts';
+import { expireClaims } from '../../app/queue/keep-claim.ts';
+import { sweepRecordings } from '../../app/recordings/sweep-recordings.ts';
+import type { App } from '../app.ts';
+
+/** What each sweep does: whatever a lost job or a killed process left behind is found in PostgreSQL again. */
+const sweeps: Record<string, (app: App) => Promise<unknown>> = {
+  claims: expireClaims,
+  presence: expirePresence,
+  duePromises: announceDuePromises,
+  brokenPromises: markBrokenPromises,
+  meetings: holdMeetings,
+  recordings: sweepRecordings,
+  sessions: (app) => app.sessions.removeExpired(app.clock.now()),
+};
+
+/** Runs all sweeps; one that fails does not keep the others from running, and is told. */
+export async function sweep(app: App): Promise<void> {
+  for (const [name, run] of Object.entries(sweeps)) {
+    try {
+      await run(app);
+    } catch (error) {
+      app.log.error({ err: error, sweep: name }, 'a sweep failed; it runs again in half a minute');
+    }
+  }
+}
