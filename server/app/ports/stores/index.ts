@@ -1,15 +1,25 @@
+import type { AttemptStore } from './attempts.ts';
 import type { AuditStore } from './audit.ts';
+import type { CalledCompanyStore } from './called-company.ts';
+import type { CallStore } from './calls.ts';
+import type { DealStore } from './deals.ts';
+import type { DealCommandStore } from './deal-commands.ts';
 import type { DictionaryStore } from './dictionaries.ts';
 import type { HandoffStore } from './handoffs.ts';
+import type { ImportStore } from './imports.ts';
+import type { KpiStore } from './kpi.ts';
 import type { LeaverStore } from './leavers.ts';
+import type { ListStore } from './lists.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PeopleStore } from './people.ts';
 import type { PresenceStore } from './presence.ts';
 import type { ProgramStore } from './programs.ts';
+import type { PromiseStore } from './promises.ts';
 import type { QueueStore } from './queue.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SettingsStore } from './settings.ts';
 import type { TaskCommandStore } from './task-commands.ts';
+import type { TaskStore } from './tasks.ts';
 import type { TeamStore } from './teams.ts';
 
 /** What a use case may write, one store per word of the trade, all inside one transaction. */
@@ -19,12 +29,22 @@ export interface Stores {
   people: PeopleStore;
   presence: PresenceStore;
   queue: QueueStore;
+  dealCommands: DealCommandStore;
   dictionaries: DictionaryStore;
   handoffs: HandoffStore;
+  imports: ImportStore;
+  lists: ListStore;
   leavers: LeaverStore;
   programs: ProgramStore;
   settings: SettingsStore;
   taskCommands: TaskCommandStore;
   teams: TeamStore;
   sessions: SessionStore;
+  attempts: AttemptStore;
+  calls: CallStore;
+  calledCompany: CalledCompanyStore;
+  deals: DealStore;
+  kpi: KpiStore;
+  promises: PromiseStore;
+  tasks: TaskStore;
 }
