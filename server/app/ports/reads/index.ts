@@ -1,7 +1,10 @@
 import type { AuditReads } from './audit.ts';
+import type { BoardReads } from './board.ts';
+import type { CallReads } from './calls.ts';
 import type { CompanyCardReads } from './company-card.ts';
 import type { DealReads } from './deals.ts';
 import type { HandoffReads } from './handoffs.ts';
+import type { KpiReads } from './kpi.ts';
 import type { PeopleReads } from './people.ts';
 import type { ProgramReads } from './programs.ts';
 import type { ScheduleReads } from './schedule.ts';
@@ -11,9 +14,12 @@ import type { TaskReads } from './tasks.ts';
 /** What screens and reports look at, one set of queries per word of the trade; each is scoped to the actor by its use case. */
 export interface Reads {
   audit: AuditReads;
+  board: BoardReads;
+  calls: CallReads;
   companyCard: CompanyCardReads;
   deals: DealReads;
   handoffs: HandoffReads;
+  kpi: KpiReads;
   people: PeopleReads;
   programs: ProgramReads;
   schedule: ScheduleReads;

@@ -1,0 +1,119 @@
+import type { Settings } from '../../contract/settings.ts';
+import type { CarrierEvent, EndCause } from '../../core/calls/carrier-event.ts';
+import type { FoldedCall } from '../../core/calls/fold-call.ts';
+import { foldCall } from '../../core/calls/fold-call.ts';
+import { suggestedDisposition } from '../../core/calls/suggested-disposition.ts';
+import { partOfDay } from '../../core/hours/calling-hours.ts';
+import { localDay } from '../../core/hours/local-time.ts';
+import { countsOfCall, differenceOf } from '../../core/kpi/metrics.ts';
+import { verdictOfDial } from '../../core/promises/promise-times.ts';
+import type { FailedOutcome } from '../../core/retry/plan-retry.ts';
+import { planRetry } from '../../core/retry/plan-retry.ts';
+import type { AppContext } from '../context.ts';
+import { announceBoardRows } from '../kpi/announce-board-rows.ts';
+import { announceFigures, count, recordVerdict } from '../kpi/count.ts';
+import type { CallRecord } from '../ports/stores/calls.ts';
+import type { Stores } from '../ports/stores/index.ts';
+import { placeLead } from '../queue/place-lead.ts';
+
+interface Moment {
+  now: Date;
+  settings: Settings;
+}
+
+/** Our own words in a call's log, about calls that never reached the carrier; they prove no dial. */
+export const neverDialledKey = 'zagon:neverDialled';
+
+/**
+ * Takes one thing a carrier said: appends it to the log, folds the log again under the call's lock, and moves the call
+ * forward. What an end brings (counters, tries, the promise's verdict) is written in the same transaction, as the difference
+ * to what was counted before, so that copies and late events count nothing twice.
+ */
+export async function takeCarrierEvent(app: AppContext, event: CarrierEvent): Promise<void> {
+  const moment = { now: app.clock.now(), settings: await app.settings.read() };
+  await app.unitOfWork.run(async (stores) => {
+    const call = await stores.calls.lock(event.callId);
+    if (!call) {
+      app.log.warn({ callId: event.callId, kind: event.body.kind }, 'the carrier spoke of a call we do not know');
+      return;
+    }
+    await applyEvent(stores, call, event, moment);
+  });
+}
+
+/** The same inside a transaction that holds the call's lock already. */
+export async function applyEvent(stores: Stores, call: CallRecord, event: CarrierEvent, moment: Moment): Promise<void> {
+  if (!(await stores.calls.append(event, moment.now))) return;
+  const folded = foldCall(await stores.calls.events(call.id), call.intentAt);
+  const dialedAt = call.dialedAt ?? (event.eventKey === neverDialledKey ? null : later(event.at, call.intentAt));
+  await stores.calls.saveFold(call.id, folded, dialedAt);
+  if (folded.state === 'ended') await takeEnd(stores, call, { ...folded, dialedAt }, moment);
+  await stores.outbox.announce({ event: 'call:state', audience: { user: call.repId }, payload: await stores.calls.view(call.id) });
+  if (folded.state !== call.state) await announceBoardRows(stores, [call.repId]);
+}
+
+const later = (one: Date, other: Date): Date => (one > other ? one : other);
+
+type Ended = FoldedCall & { dialedAt: Date | null };
+
+async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: Moment): Promise<void> {
+  const before = countsOfCall({ ...call, ended: call.state === 'ended', dialled: call.dialedAt !== null, connected: isConnected(call) });
+  const after = countsOfCall({ ...ended, direction: call.direction, ended: true, dialled: ended.dialedAt !== null });
+  const difference = differenceOf(before, after);
+  await count(stores, call, difference);
+  const dialledAt = ended.dialedAt ?? call.intentAt;
+  if (call.direction === 'outbound') await chargeTry(stores, call, { by: difference.dials ?? 0, dialledAt, ended }, moment);
+  if ((difference.dials ?? 0) > 0) await judgePromise(stores, call, dialledAt);
+  await announceFigures(stores, call.repId, call.day);
+}
+
+const isConnected = (call: CallRecord): boolean => call.answeredAt !== null && call.answeredBy !== 'machine' && call.endCause !== 'machine';
+
+/** A dial meets the open promise, whoever answered; the verdict of the first dial inside or after the window stays. */
+async function judgePromise(stores: Stores, call: CallRecord, dialledAt: Date): Promise<void> {
+  const promise = await stores.promises.openOf(call.companyId);
+  if (promise?.outcome !== 'pending') return;
+  const verdict = verdictOfDial(promise, dialledAt);
+  if (verdict) await recordVerdict(stores, promise, verdict, dialledAt, call);
+}
+
+/** Charges the try and, until the rep names the outcome, rests the lead by the carrier's word: a lost console never leads to a second dial. */
+async function chargeTry(stores: Stores, call: CallRecord, dial: { by: number; dialledAt: Date; ended: Ended }, { now, settings }: Moment): Promise<void> {
+  const company = await stores.calledCompany.find(call.companyId);
+  if (!company?.tries || call.disposedAt) return;
+  const on = localDay(dial.dialledAt, company.timeZone);
+  const part = partOfDay(dial.dialledAt, company.timeZone, settings.callingHours);
+  const { tries } = company;
+  const charged = {
+    on,
+    today: Math.max(0, (tries.on === on ? tries.today : 0) + dial.by),
+    total: Math.max(0, tries.total + dial.by),
+    morning: Math.max(0, tries.morning + (part === 'morning' ? dial.by : 0)),
+    afternoon: Math.max(0, tries.afternoon + (part === 'afternoon' ? dial.by : 0)),
+  };
+  if (dial.by !== 0) await stores.calledCompany.saveTries(call.companyId, charged);
+  await stores.calledCompany.saveLastTry(call.companyId, { at: dial.dialledAt, cause: dial.ended.endCause ?? 'unknown' });
+  const { readyAt } = planRetry(
+    {
+      outcome: failedOutcome(dial.ended.endCause, dial.ended),
+      now,
+      timeZone: company.timeZone,
+      triesToday: charged.today,
+      triesTotal: charged.total,
+      triedMorning: charged.morning,
+      triedAfternoon: charged.afternoon,
+      promiseOpen: (await stores.promises.openOf(call.companyId)) !== null,
+    },
+    settings.retry,
+    { hours: settings.callingHours, holidays: new Set(await stores.queue.holidays()) },
+  );
+  await stores.calledCompany.saveRetry(call.companyId, { readyAt, exhaustedAt: null });
+  await placeLead(stores, { companyId: call.companyId, now, settings });
+}
+
+/** The outcome as far as the carrier knows it; a talk rests like one with a gatekeeper. */
+function failedOutcome(endCause: EndCause | null, ended: Ended): FailedOutcome {
+  const suggested = suggestedDisposition(endCause, ended.answeredBy);
+  if (suggested === null || suggested === 'invalidNumber') return suggested === null ? 'gatekeeper' : 'noAnswer';
+  return endCause === 'unknown' ? 'unknown' : suggested;
+}

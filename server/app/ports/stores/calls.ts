@@ -1,0 +1,93 @@
+import type { CallView, DispositionCode, Made } from '../../../contract/http/calls.ts';
+import type { Reason } from '../../../contract/http/queue.ts';
+import type { AnsweredBy, CallState, CarrierEvent, EndCause } from '../../../core/calls/carrier-event.ts';
+import type { FoldedCall } from '../../../core/calls/fold-call.ts';
+
+/** What a count is kept by, fixed when the call is written. */
+export interface CallDimensions {
+  teamId: number | null;
+  listId: number | null;
+  channelId: number | null;
+  sourceId: number | null;
+  /** The rep's local day, YYYY-MM-DD, and hour of the intent. */
+  day: string;
+  hour: number;
+}
+
+export interface CallRecord extends CallDimensions {
+  id: number;
+  direction: 'outbound' | 'inbound';
+  repId: number;
+  companyId: number;
+  leadId: number | null;
+  contactId: number | null;
+  phoneId: number | null;
+  phoneE164: string;
+  state: CallState;
+  endCause: EndCause | null;
+  answeredBy: AnsweredBy | null;
+  ambiguous: boolean;
+  intentAt: Date;
+  /** When the intent reached the carrier; null while we cannot know. */
+  dialedAt: Date | null;
+  answeredAt: Date | null;
+  endedAt: Date | null;
+  talkSeconds: number;
+  disposedAt: Date | null;
+  made: Made | null;
+}
+
+export interface NewCall extends CallDimensions {
+  idempotencyKey: string;
+  repId: number;
+  companyId: number;
+  leadId: number;
+  contactId: number | null;
+  phoneId: number;
+  phoneE164: string;
+  carrier: string;
+  intentAt: Date;
+  companyDay: string;
+  reason: Reason | null;
+  promiseId: number | null;
+}
+
+/** Whom a claimed lead leads to, with what may forbid the dial. */
+export interface DialTarget {
+  companyId: number;
+  timeZone: string;
+  status: 'active' | 'notNow' | 'killed';
+  doNotCall: boolean;
+  listId: number | null;
+  channelId: number | null;
+  sourceId: number | null;
+  openPromise: { id: number; contactId: number | null } | null;
+  phones: { id: number; e164: string; contactId: number | null; retired: boolean }[];
+}
+
+export interface CallStore {
+  /** Null when a live call of the rep or the company, or the same key, is in the way: the base decides, not we. */
+  create(call: NewCall): Promise<number | null>;
+  withKey(repId: number, idempotencyKey: string): Promise<CallRecord | null>;
+  /** The rep's live call, or the last one that has no outcome. */
+  openOf(repId: number): Promise<CallRecord | null>;
+  find(callId: number): Promise<CallRecord | null>;
+  /** The same with the row locked until the transaction ends. */
+  lock(callId: number): Promise<CallRecord | null>;
+  /** The lead's row locked as the queue does, then the company behind it. */
+  dialTarget(leadId: number): Promise<DialTarget | null>;
+  /** False when this event has been taken before. */
+  append(event: CarrierEvent, receivedAt: Date): Promise<boolean>;
+  events(callId: number): Promise<CarrierEvent[]>;
+  saveFold(callId: number, folded: FoldedCall, dialedAt: Date | null): Promise<void>;
+  /** Keeps what the carrier answered to the dial. */
+  saveDialled(callId: number, dialled: { carrierCallId: string | null; dialedAt: Date | null; ambiguous: boolean }): Promise<void>;
+  saveDraft(callId: number, draft: Record<string, unknown>): Promise<void>;
+  saveOutcome(
+    callId: number,
+    outcome: { code: DispositionCode; at: Date; contactId: number | null; answers: Record<string, string>; note: string | null; made: Made },
+  ): Promise<void>;
+  /** Live calls of which nothing was heard since an instant, and all whose dial is in doubt. */
+  staleSince(instant: Date): Promise<number[]>;
+  view(callId: number): Promise<CallView>;
+}

@@ -1,0 +1,51 @@
+import type { PromiseView } from '../../../contract/http/company-card.ts';
+import type { PromiseTimes, PromiseVerdict } from '../../../core/promises/promise-times.ts';
+import type { CallDimensions } from './calls.ts';
+
+export interface OpenPromise {
+  id: number;
+  companyId: number;
+  repId: number;
+  timeZone: string;
+  startsAt: Date;
+  promisedAt: Date;
+  deadlineAt: Date;
+  outcome: 'pending' | PromiseVerdict;
+}
+
+/** A promise whose day ended without a dial, with what its outcome is counted by. */
+export interface UndialledPromise extends OpenPromise {
+  repTimeZone: string;
+  teamId: number | null;
+  listId: number | null;
+  channelId: number | null;
+  sourceId: number | null;
+}
+
+export interface NewPromise extends PromiseTimes {
+  companyId: number;
+  contactId: number | null;
+  repId: number;
+  madeInCallId: number | null;
+  origin: 'callback' | 'offer' | 'meeting' | 'inbound' | 'source' | 'manual';
+  overCapacity: boolean;
+  note: string | null;
+  createdAt: Date;
+}
+
+export interface PromiseStore {
+  /** The company's open promise, locked until the transaction ends. */
+  openOf(companyId: number): Promise<OpenPromise | null>;
+  create(promise: NewPromise): Promise<PromiseView>;
+  close(promiseId: number, how: { status: 'fulfilled' | 'moved' | 'withdrawn'; at: Date; callId: number | null }): Promise<void>;
+  /** Names the promise that took the place of a moved one. */
+  saveMovedTo(promiseId: number, to: { promiseId: number; byUserId: number; reason: string }): Promise<void>;
+  /** The outcome is written once; later dials do not change it. */
+  saveOutcome(promiseId: number, outcome: { verdict: PromiseVerdict; dialledAt: Date | null } & CallDimensions): Promise<void>;
+  /** Open, never dialled, past their deadline, of companies without a live call; locked. */
+  undialled(now: Date): Promise<UndialledPromise[]>;
+  /** Exact times promised by a rep in a span. */
+  exactTimesOf(repId: number, from: Date, to: Date): Promise<Date[]>;
+  /** Open promises whose time comes within a span, with their reps, for the notice. */
+  comingUp(from: Date, to: Date): Promise<{ promiseId: number; repId: number; companyId: number; companyName: string; promisedAt: Date }[]>;
+}
