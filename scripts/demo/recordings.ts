@@ -29,7 +29,7 @@ function peakBytes({ channels }: RecordingPeaks): string {
 
 /** The latest talks of a length worth hearing, in turn over the reps, so that the review has everybody. */
 function talksWorthHearing(calls: readonly CallRow[]): CallRow[] {
-  const recent = calls.filter((call) => call.talkSeconds >= 35 && call.talkSeconds <= 80 && call.dispositionCode !== 'gatekeeper').slice(-600);
+  const recent = calls.filter((call) => call.talkSeconds >= 28 && call.talkSeconds <= 52 && call.dispositionCode !== 'gatekeeper').slice(-600);
   const newestFirst = recent.toReversed();
   return reps.flatMap((rep) => newestFirst.filter((call) => call.repId === rep.id).slice(0, recordingsPerRep));
 }
