@@ -1,8 +1,10 @@
 import type { HashToken } from '../app/auth/session-token.ts';
 import type { AppContext } from '../app/context.ts';
 import type { ImportFiles } from '../app/ports/import-files.ts';
+import type { CarrierFiles } from '../app/ports/carrier-files.ts';
 import type { Passwords } from '../app/ports/passwords.ts';
 import type { Reads } from '../app/ports/reads/index.ts';
+import type { RecordingStorage } from '../app/ports/recording-storage.ts';
 import type { SessionStore, SignInStore } from '../app/ports/stores/sessions.ts';
 import type { Telephony } from '../app/ports/telephony.ts';
 
@@ -13,6 +15,8 @@ export interface App extends AppContext {
   sessions: SessionStore;
   signIns: SignInStore;
   telephony: Telephony;
+  recordingStorage: RecordingStorage;
+  carrierFiles: CarrierFiles;
   importFiles: ImportFiles;
   reads: Reads;
 }

@@ -7,11 +7,14 @@ import { peopleStore } from './stores/people.ts';
 import { presenceStore } from './stores/presence.ts';
 import { queueStore } from './stores/queue.ts';
 import { dealCommandStore } from './stores/deal-commands.ts';
+import { companyStore } from './stores/companies.ts';
 import { dictionaryStore } from './stores/dictionaries.ts';
 import { handoffStore } from './stores/handoffs.ts';
 import { importStore } from './stores/imports.ts';
 import { listStore } from './stores/lists.ts';
 import { leaverStore } from './stores/leavers.ts';
+import { playlistStore } from './stores/playlists.ts';
+import { recordingStore } from './stores/recordings.ts';
 import { programStore } from './stores/programs.ts';
 import { settingsStore } from './stores/settings.ts';
 import { taskCommandStore } from './stores/task-commands.ts';
@@ -33,12 +36,15 @@ function storesIn(transaction: Transaction): Stores {
     presence: presenceStore(transaction),
     queue: queueStore(transaction),
     dealCommands: dealCommandStore(transaction),
+    companies: companyStore(transaction),
     dictionaries: dictionaryStore(transaction),
     handoffs: handoffStore(transaction),
     imports: importStore(transaction),
     lists: listStore(transaction),
     leavers: leaverStore(transaction),
+    playlists: playlistStore(transaction),
     programs: programStore(transaction),
+    recordings: recordingStore(transaction),
     settings: settingsStore(transaction),
     taskCommands: taskCommandStore(transaction),
     teams: teamStore(transaction),

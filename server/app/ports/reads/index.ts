@@ -1,13 +1,19 @@
 import type { AuditReads } from './audit.ts';
 import type { BoardReads } from './board.ts';
 import type { CallReads } from './calls.ts';
+import type { CompanyReads } from './companies.ts';
 import type { CompanyCardReads } from './company-card.ts';
 import type { DealReads } from './deals.ts';
 import type { HandoffReads } from './handoffs.ts';
 import type { KpiReads } from './kpi.ts';
+import type { ImportReads } from './imports.ts';
+import type { ListReads } from './lists.ts';
 import type { PeopleReads } from './people.ts';
+import type { PlaylistReads } from './playlists.ts';
 import type { ProgramReads } from './programs.ts';
+import type { RecordingReads } from './recordings.ts';
 import type { ScheduleReads } from './schedule.ts';
+import type { ScriptReads } from './scripts.ts';
 import type { SettingsReads } from './settings.ts';
 import type { TaskReads } from './tasks.ts';
 
@@ -16,13 +22,19 @@ export interface Reads {
   audit: AuditReads;
   board: BoardReads;
   calls: CallReads;
+  companies: CompanyReads;
   companyCard: CompanyCardReads;
   deals: DealReads;
   handoffs: HandoffReads;
   kpi: KpiReads;
+  imports: ImportReads;
+  lists: ListReads;
   people: PeopleReads;
+  playlists: PlaylistReads;
   programs: ProgramReads;
+  recordings: RecordingReads;
   schedule: ScheduleReads;
+  scripts: ScriptReads;
   settings: SettingsReads;
   tasks: TaskReads;
 }

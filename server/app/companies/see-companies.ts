@@ -1,0 +1,53 @@
+import type { CompanyFilter, CompanyRow, ContactRow } from '../../contract/http/companies.ts';
+import type { CompanyCard } from '../../contract/http/company-card.ts';
+import type { Actor } from '../actor.ts';
+import { notFound } from '../problem.ts';
+import { companyScope, refuseUnseen, type CompanyParts } from './scope.ts';
+
+interface Page {
+  cursor?: string | undefined;
+  limit: number;
+}
+
+function pageFrom<Row extends { id: number }>(rows: Row[], limit: number): { items: Row[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit);
+  return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null };
+}
+
+const after = (page: Page): { after: number; limit: number } => ({ after: Number(page.cursor) || 0, limit: page.limit + 1 });
+
+/** Companies that the person sees, by number. */
+export async function seeCompanies(app: CompanyParts, actor: Actor, filter: CompanyFilter, page: Page): Promise<{ items: CompanyRow[]; nextCursor: string | null }> {
+  return pageFrom(await app.reads.companies.companies(companyScope(app, actor), filter, after(page)), page.limit);
+}
+
+/** A company's card. */
+export async function seeCompany(app: CompanyParts, actor: Actor, companyId: number): Promise<CompanyCard> {
+  await refuseUnseen(app, actor, companyId);
+  return cardOf(app, companyId);
+}
+
+/** The card after a change that was allowed: who gives a company away may not see it any more, but is told what he did. */
+export async function cardOf(app: CompanyParts, companyId: number): Promise<CompanyCard> {
+  const card = await app.reads.companyCard.card(companyId);
+  if (!card) throw notFound('company');
+  return card;
+}
+
+/** People of the companies that the person sees. */
+export async function seeContacts(app: CompanyParts, actor: Actor, filter: { companyId?: number | undefined; q?: string | undefined }, page: Page): Promise<{ items: ContactRow[]; nextCursor: string | null }> {
+  return pageFrom(await app.reads.companies.contacts(companyScope(app, actor), filter, after(page)), page.limit);
+}
+
+/** One person. */
+export async function seeContact(app: CompanyParts, actor: Actor, contactId: number): Promise<ContactRow> {
+  const [contact] = await app.reads.companies.contacts(companyScope(app, actor), { contactId }, { after: 0, limit: 1 });
+  if (!contact) throw notFound('contact');
+  return contact;
+}
+
+/** Companies that may be the same as this one. */
+export async function seeDuplicates(app: CompanyParts, actor: Actor, companyId: number): Promise<CompanyRow[]> {
+  await refuseUnseen(app, actor, companyId);
+  return app.reads.companies.mayBeSame(companyId);
+}

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { CompanyFilter, CompanyRow, ContactRow, companyFilters } from '../../../contract/http/companies.ts';
+
+/** Whose companies a person sees (domain.md, "Access"); `workedSince` is the start of his day. */
+export type CompanyScope =
+  | { kind: 'all' }
+  | { kind: 'team'; teamId: number; userId: number }
+  | { kind: 'seller'; userId: number }
+  | { kind: 'rep'; userId: number; workedSince: Date };
+
+export interface CompanyReads {
+  companies(scope: CompanyScope, filter: CompanyFilter, page: { after: number; limit: number }): Promise<CompanyRow[]>;
+  /** How many the filter finds, counted up to `atMost`. */
+  count(filter: CompanyFilter, atMost: number): Promise<number>;
+  mayBeSame(companyId: number): Promise<CompanyRow[]>;
+  sees(scope: CompanyScope, companyId: number): Promise<boolean>;
+  filters(): Promise<z.infer<typeof companyFilters.reply>>;
+  contacts(scope: CompanyScope, filter: { companyId?: number | undefined; q?: string | undefined; contactId?: number }, page: { after: number; limit: number }): Promise<ContactRow[]>;
+  /** Rows for an export in pages by id, with all numbers and people in one text each. */
+  exportRows(filter: CompanyFilter, page: { after: number; limit: number }): Promise<ExportRow[]>;
+}
+
+export interface ExportRow extends CompanyRow {
+  legalName: string | null;
+  address: string | null;
+  site: string | null;
+  source: string | null;
+  notes: string;
+  phones: string[];
+  contactName: string | null;
+  contactPosition: string | null;
+  email: string | null;
+}

@@ -1,0 +1,65 @@
+import type { ContactRole } from '../../../contract/http/company-card.ts';
+import type { CompanyStatus } from '../../../contract/http/companies.ts';
+
+export interface CompanyChange {
+  name?: string;
+  normalizedName?: string;
+  legalName?: string | null;
+  category?: 'A' | 'B' | 'C';
+  regionId?: number | null;
+  channelId?: number | null;
+  subchannelId?: number | null;
+  timeZone?: string;
+  city?: string | null;
+  address?: string | null;
+  site?: string | null;
+  doNotCall?: boolean;
+  ownerId?: number | null;
+  status?: CompanyStatus;
+  /** YYYY-MM-DD */
+  notNowUntil?: string | null;
+  statusReason?: string | null;
+}
+
+export interface NewCompany extends CompanyChange {
+  name: string;
+  normalizedName: string;
+  timeZone: string;
+  taxNumber: string | null;
+  sourceId: number | null;
+}
+
+export interface ContactChange {
+  name?: string | undefined;
+  position?: string | null | undefined;
+  role?: ContactRole | undefined;
+  email?: string | null | undefined;
+  leftAt?: Date | null | undefined;
+  companyId?: number | undefined;
+}
+
+export interface CompanyStore {
+  /** Of these, those that are there. */
+  existing(companyIds: readonly number[]): Promise<number[]>;
+  /** A company with this tax number or one of these phones. */
+  sameAs(taxNumber: string | null, phones: readonly string[]): Promise<number | null>;
+  regionTimeZone(regionId: number): Promise<string | null>;
+  create(company: NewCompany): Promise<number>;
+  change(companyId: number, change: CompanyChange): Promise<void>;
+  /** His companies' enabled owner-to-be; null when there is no such person. */
+  ownerTeam(userId: number): Promise<{ teamId: number | null } | null>;
+  /** Withdraws open promises when nobody is to call the company again; how many. */
+  withdrawPromises(companyId: number, now: Date): Promise<number>;
+  addNote(note: { companyId: number; authorId: number; text: string; at: Date }): Promise<void>;
+  /** Adds a number, or brings the same one back into use. */
+  addPhone(phone: { companyId: number; contactId: number | null; e164: string; extension: string | null }): Promise<void>;
+  /** False when the company has no such number. */
+  retirePhone(companyId: number, phoneId: number, reason: string, now: Date): Promise<boolean>;
+  addContact(contact: { companyId: number; name: string; position: string | null; role: ContactRole; email: string | null }): Promise<number>;
+  contactCompany(contactId: number): Promise<number | null>;
+  changeContact(contactId: number, change: ContactChange): Promise<void>;
+  /** Moves everything of the duplicate over and removes it. Live claims and calls refuse it: false. */
+  absorb(companyId: number, duplicateId: number): Promise<boolean>;
+  /** Companies that this person exported since. */
+  exportedSince(userId: number, since: Date): Promise<number>;
+}

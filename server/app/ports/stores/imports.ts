@@ -1,0 +1,65 @@
+import type { KnownCompany, PlannedCompany } from '../../../core/import/plan-batch.ts';
+import type { RowProblem } from '../../../core/import/read-row.ts';
+import type { Region } from '../../../core/import/regions.ts';
+
+export interface NewImport {
+  fileName: string;
+  storagePath: string;
+  sizeBytes: number;
+  sha256: string;
+  mapping: Record<string, string>;
+  listId: number | null;
+  dryRun: boolean;
+  createdById: number;
+}
+
+/** What the job needs to go on with an import. */
+export interface ImportState {
+  id: number;
+  storagePath: string;
+  mapping: Record<string, string>;
+  listId: number | null;
+  dryRun: boolean;
+  status: 'queued' | 'running' | 'done' | 'failed';
+  rowsDone: number;
+  rowsTotal: number | null;
+  /** Zone of the person who imports: the default of companies about whose place nothing is known. */
+  timeZone: string;
+}
+
+export interface ImportCounts {
+  created: number;
+  merged: number;
+  unchanged: number;
+  rejected: number;
+}
+
+/** A company that the import made, with what its source obliges us to. */
+export interface ImportedCompany {
+  companyId: number;
+  timeZone: string;
+  obligationMinutes: number | null;
+}
+
+export interface ImportStore {
+  create(input: NewImport): Promise<number>;
+  find(importId: number): Promise<ImportState | null>;
+  /** The file is counted and the work begins. */
+  begin(importId: number, rowsTotal: number, now: Date): Promise<void>;
+  /** Takes the import for this transaction; false when it has gone past `rowsDone` or ended: another worker was there. */
+  takeAt(importId: number, rowsDone: number): Promise<boolean>;
+  regions(): Promise<Region[]>;
+  /** Companies of the base that share a key, locked, lowest id first. */
+  known(keys: readonly string[], listId: number | null): Promise<KnownCompany[]>;
+  /** What a dry run has planned so far for these keys; it goes before `known`. */
+  planned(importId: number, keys: readonly string[]): Promise<KnownCompany[]>;
+  keepPlanned(importId: number, companies: readonly (KnownCompany & { keys: readonly string[] })[]): Promise<void>;
+  /** Writes the facts; answers all touched and, of them, the new ones. */
+  write(companies: readonly PlannedCompany[], listId: number | null, now: Date): Promise<{ touchedIds: number[]; fresh: ImportedCompany[] }>;
+  advance(importId: number, rowsDone: number, counts: ImportCounts, problems: readonly RowProblem[]): Promise<void>;
+  finish(importId: number, now: Date, failure: string | null): Promise<void>;
+  /** Imports of before that instant that have not ended, oldest first. */
+  unfinished(createdBefore: Date): Promise<number[]>;
+  rememberedMapping(headerHash: string): Promise<Record<string, string> | null>;
+  rememberMapping(headerHash: string, mapping: Record<string, string>): Promise<void>;
+}

@@ -1,0 +1,46 @@
+export type Category = 'A' | 'B' | 'C';
+export type ContactRole = 'decisionMaker' | 'influencer' | 'shapesDecision' | 'gatekeeper' | 'unknown';
+
+export interface ContactFacts {
+  name: string;
+  position: string | null;
+  role: ContactRole;
+  email: string | null;
+}
+
+export interface PhoneFacts {
+  e164: string;
+  extension: string | null;
+  /** Whose number it is, when the file says so. */
+  contactName: string | null;
+}
+
+/** A company as an import sees it: names instead of numbers of the dictionaries, so that a dry run needs none. */
+export interface CompanyFacts {
+  name: string;
+  normalizedName: string;
+  legalName: string | null;
+  taxNumber: string | null;
+  region: string | null;
+  city: string | null;
+  address: string | null;
+  timeZone: string;
+  category: Category;
+  channel: string | null;
+  subchannel: string | null;
+  source: string | null;
+  site: string | null;
+  notes: string;
+  fields: Readonly<Record<string, string>>;
+  phones: readonly PhoneFacts[];
+  contacts: readonly ContactFacts[];
+}
+
+/** What makes two records one company: tax number, a phone, or name and region (issue "Import"). */
+export function keysOf(facts: Pick<CompanyFacts, 'taxNumber' | 'phones' | 'normalizedName' | 'region'>): string[] {
+  return [
+    ...(facts.taxNumber === null ? [] : [`tax:${facts.taxNumber}`]),
+    ...facts.phones.map((phone) => `phone:${phone.e164}`),
+    `name:${facts.normalizedName}|${facts.region ?? ''}`,
+  ];
+}
