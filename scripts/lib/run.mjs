@@ -31,6 +31,7 @@ export function run(file, args, { env = {}, live = false } = {}) {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       working.delete(child);
+      if (live && output !== '' && !output.endsWith('\n')) process.stdout.write('\n');
       resolve({ code: code ?? (signal ? 1 : 0), output });
     });
   });
