@@ -26,6 +26,8 @@ export function openDatabase(databaseUrl: string, options: { poolSize?: number }
     keepAlive: true,
   };
   const pool = new Pool(settings);
+  // An idle connection that the server ends is thrown away by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   return {
     prisma,

@@ -7,8 +7,8 @@ import { uniqueHeaders } from '../../core/import/fields.ts';
 import type { SourceRow } from '../../core/import/read-row.ts';
 import { delimiterOf, encodingOf, noEvidence, weighChunk, type Delimiter, type TextEncoding } from '../../core/import/text-format.ts';
 
-/** One record may hold a cell of ten megabytes (that row is refused later); beyond this a quote was left open. */
-const longestRecord = 16 * 1024 * 1024;
+/** Bytes. One record may hold a cell of ten megabytes (that row is refused later); beyond this a quote was left open. */
+const longestRecord = 32 * 1024 * 1024;
 const headBytes = 64 * 1024;
 
 const iconvNames: Record<TextEncoding, string> = { 'utf-8': 'utf8', 'utf-16le': 'utf-16le', 'utf-16be': 'utf-16be', 'windows-1251': 'win1251' };

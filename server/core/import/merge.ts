@@ -28,8 +28,9 @@ function withKept(fields: Record<string, string>, label: string, value: string):
   else if (!` | ${before} | `.toLowerCase().includes(` | ${value} | `.toLowerCase())) fields[label] = `${before} | ${value}`;
 }
 
-/** What may fill or contest the older side: assumed zones and categories do neither. */
-function offered(draft: CompanyDraft, field: Comparable): string | null {
+/** What may fill or contest the older side: assumed zones and categories do neither, nor does the same name with another legal form. */
+function offered(older: CompanyFacts, draft: CompanyDraft, field: Comparable): string | null {
+  if (field === 'name' && draft.facts.normalizedName === older.normalizedName) return null;
   if (field === 'timeZone' && !draft.saidTimeZone) return null;
   if (field === 'category' && !draft.saidCategory) return null;
   return draft.facts[field];
@@ -77,7 +78,7 @@ export function mergeDraft(older: CompanyFacts, draft: CompanyDraft): CompanyFac
   const filled: Partial<Record<Comparable, string>> = {};
   for (const field of comparables) {
     const before = older[field];
-    const after = offered(draft, field);
+    const after = offered(older, draft, field);
     if (after === null) continue;
     // A subchannel belongs to its channel: under another channel's name it would mean something else.
     const mayFill = before === null && (field !== 'subchannel' || newer.channel === (filled.channel ?? older.channel));
