@@ -8,6 +8,7 @@ import { install, needsInstall } from './lib/install.mjs';
 import { inRoot, root } from './lib/paths.mjs';
 import { PlainError } from './lib/plain-error.mjs';
 import { seconds, step } from './lib/progress.mjs';
+import { runQuietly } from './lib/run.mjs';
 import { healthy, startServer } from './lib/server-process.mjs';
 import { Shutdown } from './lib/shutdown.mjs';
 import { welcome } from './lib/welcome.mjs';
@@ -39,6 +40,9 @@ async function main() {
   if (!process.env.DATABASE_URL?.trim()) env.DATABASE_URL = await step('Starting PostgreSQL', () => startOwnPostgres(dataDir));
   shutdown.check();
 
+  if (env.DEMO !== '0') await step('Looking after the demo department', () => loadDemo(env));
+  shutdown.check();
+
   process.stdout.write('  Starting the server\n');
   const serverMs = performance.now();
   const server = startServer({ env, logFile: logFile(dataDir), onProgress: (says) => console.log(`    ${says} (${seconds(serverMs)})`) });
@@ -51,6 +55,12 @@ async function main() {
   const { why } = await server.exited;
   throw new PlainError(`Zagon stopped: ${why}`);
 }
+
+/**
+ * Migrates, and fills an empty base; with users in it nothing happens.
+ * @param {Record<string, string | undefined>} env
+ */
+const loadDemo = (env) => runQuietly(process.execPath, ['--enable-source-maps', inRoot('build/server/demo.js')], env);
 
 /** @param {import('./lib/build.mjs').Product} product */
 async function prepare(product) {

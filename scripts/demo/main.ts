@@ -1,3 +1,4 @@
+import { migrate } from '../../server/adapters/db/migrate.ts';
 import { loadDemo } from './load.ts';
 
 function required(name: string): string {
@@ -11,6 +12,7 @@ const log = (line: string): void => {
 };
 
 try {
+  await migrate(required('DATABASE_URL'), log);
   await loadDemo({ databaseUrl: required('DATABASE_URL'), dataDir: required('DATA_DIR'), now: new Date(), seed: 1, log });
 } catch (error) {
   process.stderr.write(`The demo department was not loaded: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -23,8 +23,8 @@ export const products = {
   server: {
     name: 'server',
     says: 'Bundling the server',
-    inputs: ['server', 'prisma/schema.prisma', 'tsconfig.json', 'package-lock.json', 'scripts/lib/build.mjs'],
-    outputs: ['build/server/main.js', 'build/server/env.js'],
+    inputs: ['server', 'scripts/demo', 'prisma/schema.prisma', 'tsconfig.json', 'package-lock.json', 'scripts/lib/build.mjs'],
+    outputs: ['build/server/main.js', 'build/server/demo.js', 'build/server/env.js'],
     make: bundleServer,
   },
   console: {
@@ -52,7 +52,7 @@ async function bundleServer() {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: root,
-    entryPoints: { main: 'server/entrypoints/main.ts', env: 'server/entrypoints/env.ts' },
+    entryPoints: { main: 'server/entrypoints/main.ts', demo: 'scripts/demo/main.ts', env: 'server/entrypoints/env.ts' },
     outdir: 'build/server',
     bundle: true,
     platform: 'node',

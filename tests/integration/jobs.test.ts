@@ -16,8 +16,6 @@ function watched(): { handlers: JobHandlers; ran: [JobName, unknown][] } {
   const handlers = {
     'import.run': watch('import.run'),
     'recording.store': watch('recording.store'),
-    'promise.due': watch('promise.due'),
-    'outbox.flush': watch('outbox.flush'),
     'queue.requeueAll': watch('queue.requeueAll'),
     sweep: watch('sweep'),
   };
@@ -62,8 +60,8 @@ describe.each(hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as con
     const { handlers, ran } = watched();
     const jobs = await open(handlers);
     const enqueuedMs = performance.now();
-    await jobs.enqueue('promise.due', { promiseId: 3 }, { delayMs: 400 });
-    await expect.poll(() => ran.some(([name]) => name === 'promise.due'), WAIT).toBe(true);
+    await jobs.enqueue('recording.store', { callId: 3 }, { delayMs: 400 });
+    await expect.poll(() => ran.some(([name]) => name === 'recording.store'), WAIT).toBe(true);
     expect(performance.now() - enqueuedMs).toBeGreaterThanOrEqual(390);
   });
 

@@ -1,6 +1,5 @@
 import { localDay, localHour } from '../../core/hours/local-time.ts';
 import { countsOfAttempt, countsOfWin, type Counts } from '../../core/kpi/metrics.ts';
-import { announceBoardRows } from '../kpi/announce-board-rows.ts';
 import type { WinKind } from '../ports/stores/attempts.ts';
 import type { Stores } from '../ports/stores/index.ts';
 
@@ -33,14 +32,4 @@ export async function bookClose(stores: Stores, yes: boolean, progress: Progress
   const line = await ledgerLine(stores, progress);
   const attempt = { kind: 'close', yes } as const;
   if (await stores.attempts.write({ ...line, ...attempt, meetingId: null })) await count(stores, line, countsOfAttempt(attempt));
-}
-
-/** Tells the people and the boards their new figures. Call it last in the transaction. */
-export async function announceProgress(stores: Stores, repIds: readonly number[], companyId: number, now: Date): Promise<void> {
-  for (const repId of repIds) {
-    const { timeZone } = await stores.dealCommands.countedBy(repId, companyId);
-    const figures = await stores.kpi.figuresOfDay(repId, localDay(now, timeZone));
-    await stores.outbox.announce({ event: 'kpi:update', audience: { user: repId }, payload: { repId, figures } });
-  }
-  await announceBoardRows(stores, repIds);
 }

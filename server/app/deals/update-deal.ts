@@ -1,10 +1,11 @@
+import { announceBoardRows } from '../kpi/announce-board-rows.ts';
 import type { DealChange, DealRow } from '../../contract/http/deals.ts';
 import type { Actor } from '../actor.ts';
 import type { DealRecord } from '../ports/stores/deal-commands.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict, invalid, notFound } from '../problem.ts';
 import { placeLead } from '../queue/place-lead.ts';
-import { announceProgress, bookClose, bookWin } from './book-progress.ts';
+import { bookClose, bookWin } from './book-progress.ts';
 import { dealSeenBy, type DealContext } from './read-deals.ts';
 
 interface Step {
@@ -69,7 +70,7 @@ export async function updateDeal(app: DealContext, actor: Actor, dealId: number,
     await placeLead(stores, { companyId: deal.companyId, now, settings });
     await stores.audit.write({ userId: actor.id, action: 'deal.change', entity: 'deal', entityId: dealId, details: { what: Object.keys(change).join(', ') } });
     const counted = [deal.ownerId, ...(deal.handedById === null ? [] : [deal.handedById])];
-    await announceProgress(stores, [...new Set(counted)], deal.companyId, now);
+    await announceBoardRows(stores, [...new Set(counted)]);
   });
   return dealSeenBy(app, actor, dealId);
 }

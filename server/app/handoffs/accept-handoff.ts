@@ -1,6 +1,7 @@
+import { announceBoardRows } from '../kpi/announce-board-rows.ts';
 import type { HandoffView } from '../../contract/http/handoffs.ts';
 import type { Actor } from '../actor.ts';
-import { announceProgress, bookWin } from '../deals/book-progress.ts';
+import { bookWin } from '../deals/book-progress.ts';
 import { placeLead } from '../queue/place-lead.ts';
 import { lockOwn, viewAfter } from './decide.ts';
 import type { HandoffContext } from './list-handoffs.ts';
@@ -18,7 +19,7 @@ export async function acceptHandoff(app: HandoffContext, actor: Actor, handoffId
     await bookWin(stores, 'handoffAccepted', `handoffAccepted:handoff ${handoffId}`, { repId: fromRepId, companyId, dealId, at: now });
     await placeLead(stores, { companyId, now, settings });
     await stores.audit.write({ userId: actor.id, action: 'handoff.accept', entity: 'handoff', entityId: handoffId });
-    await announceProgress(stores, [fromRepId], companyId, now);
+    await announceBoardRows(stores, [fromRepId]);
   });
   return viewAfter(app, actor, handoffId);
 }

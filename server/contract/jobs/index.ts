@@ -5,9 +5,7 @@ import { idSchema } from '../http/common.ts';
 export const jobs = {
   'import.run': z.object({ importId: idSchema }),
   'recording.store': z.object({ callId: idSchema }),
-  'promise.due': z.object({ promiseId: idSchema }),
-  'outbox.flush': z.object({}),
-  /** After a change of rules: every lead to its new place (app/queue/requeue-all.ts). */
+  /** After a change of rules: every lead to its new place (app/queue/requeue.ts). */
   'queue.requeueAll': z.object({}),
   sweep: z.object({}),
 } as const;

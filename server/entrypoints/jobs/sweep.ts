@@ -1,10 +1,15 @@
 import { holdMeetings } from '../../app/calls/hold-meetings.ts';
+import { resumeImports } from '../../app/imports/run-import.ts';
 import { expirePresence } from '../../app/presence/set-presence.ts';
-import { markBrokenPromises } from '../../app/promises/mark-broken-promises.ts';
 import { announceDuePromises } from '../../app/promises/announce-due-promises.ts';
+import { markBrokenPromises } from '../../app/promises/mark-broken-promises.ts';
 import { expireClaims } from '../../app/queue/keep-claim.ts';
+import { eraseExpired } from '../../app/recordings/erase-recording.ts';
 import { sweepRecordings } from '../../app/recordings/sweep-recordings.ts';
 import type { App } from '../app.ts';
+
+/** An import that has not moved for so long lost its job. */
+const importSilentMinutes = 2;
 
 /** What each sweep does: whatever a lost job or a killed process left behind is found in PostgreSQL again. */
 const sweeps: Record<string, (app: App) => Promise<unknown>> = {
@@ -14,6 +19,8 @@ const sweeps: Record<string, (app: App) => Promise<unknown>> = {
   brokenPromises: markBrokenPromises,
   meetings: holdMeetings,
   recordings: sweepRecordings,
+  retention: eraseExpired,
+  imports: (app) => resumeImports(app, importSilentMinutes),
   sessions: (app) => app.sessions.removeExpired(app.clock.now()),
 };
 

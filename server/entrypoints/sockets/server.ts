@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import { Server as SocketServer, type Socket } from 'socket.io';
+import { Server as SocketServer, type ServerOptions, type Socket } from 'socket.io';
 import type { Actor } from '../../app/actor.ts';
 import { shortenPresence } from '../../app/presence/set-presence.ts';
 import { Refused } from '../../app/problem.ts';
@@ -10,6 +10,8 @@ import { clientHandlers, type ClientContext } from './client-handlers.ts';
 import { roomOfSession, roomOfTeam, roomOfUser, watchersRoom } from './live-sockets.ts';
 
 export interface SocketOptions {
+  /** Shares rooms between nodes; in memory when absent. */
+  adapter?: ServerOptions['adapter'];
   cookies: SessionCookies;
   allowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
 }
@@ -18,6 +20,7 @@ export interface SocketOptions {
 export function createSocketServer(httpServer: HttpServer, app: App, options: SocketOptions): SocketServer {
   const io = new SocketServer(httpServer, {
     path: '/socket.io',
+    ...(options.adapter ? { adapter: options.adapter } : {}),
     serveClient: false,
     maxHttpBufferSize: 200_000,
     connectionStateRecovery: { maxDisconnectionDuration: 30_000, skipMiddlewares: false },

@@ -1,0 +1,44 @@
+import type { Reads } from '../../../app/ports/reads/index.ts';
+import type { Prisma } from '../client.ts';
+import { auditReads } from './audit.ts';
+import { boardReads } from './board.ts';
+import { callReads } from './calls.ts';
+import { companyReads } from './companies.ts';
+import { companyCardReads } from './company-card.ts';
+import { dealReads } from './deals.ts';
+import { handoffReads } from './handoffs.ts';
+import { importReads } from './imports.ts';
+import { kpiReads } from './kpi.ts';
+import { listReads } from './lists.ts';
+import { peopleReads } from './people.ts';
+import { playlistReads } from './playlists.ts';
+import { programReads } from './programs.ts';
+import { recordingReads } from './recordings.ts';
+import { scheduleReads } from './schedule.ts';
+import { scriptReads } from './scripts.ts';
+import { settingsReads } from './settings.ts';
+import { taskReads } from './tasks.ts';
+
+/** All that screens and reports look at, outside transactions. */
+export function databaseReads(prisma: Prisma): Reads {
+  return {
+    audit: auditReads(prisma),
+    board: boardReads(prisma),
+    calls: callReads(prisma),
+    companies: companyReads(prisma),
+    companyCard: companyCardReads(prisma),
+    deals: dealReads(prisma),
+    handoffs: handoffReads(prisma),
+    imports: importReads(prisma),
+    kpi: kpiReads(prisma),
+    lists: listReads(prisma),
+    people: peopleReads(prisma),
+    playlists: playlistReads(prisma),
+    programs: programReads(prisma),
+    recordings: recordingReads(prisma),
+    schedule: scheduleReads(prisma),
+    scripts: scriptReads(prisma),
+    settings: settingsReads(prisma),
+    tasks: taskReads(prisma),
+  };
+}

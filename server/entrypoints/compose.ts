@@ -1,0 +1,130 @@
+import { createAdapter } from '@socket.io/redis-streams-adapter';
+import { Redis } from 'ioredis';
+import type { Server as HttpServer } from 'node:http';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Server as SocketServer } from 'socket.io';
+import { argon2Passwords } from '../adapters/auth/argon2-passwords.ts';
+import { openDatabase, type Database } from '../adapters/db/client.ts';
+import { databaseReads } from '../adapters/db/reads/index.ts';
+import { settingsReader } from '../adapters/db/settings.ts';
+import { sessionStore, signInStore } from '../adapters/db/stores/sessions.ts';
+import { prismaUnitOfWork } from '../adapters/db/unit-of-work.ts';
+import { diskImportFiles } from '../adapters/import-files/disk-import-files.ts';
+import { localCarrierFiles } from '../adapters/storage/disk/carrier-files.ts';
+import { DiskRecordingStorage } from '../adapters/storage/disk/disk-recording-storage.ts';
+import { sessionTokenHasher } from '../app/auth/session-token.ts';
+import type { Clock } from '../app/ports/clock.ts';
+import type { RecordingStorage } from '../app/ports/recording-storage.ts';
+import type { Telephony } from '../app/ports/telephony.ts';
+import type { App } from './app.ts';
+import type { Env } from './env.ts';
+import { sessionCookies, type SessionCookies } from './http/kit/session-cookie.ts';
+import { allRoutes } from './http/routes/index.ts';
+import { createHttpApp } from './http/server.ts';
+import { originRule } from './origin.ts';
+import { createSocketServer } from './sockets/server.ts';
+import { liveSockets } from './sockets/live-sockets.ts';
+import type { Check } from './http/operation.ts';
+import type { RequestHandler } from 'express';
+
+export const machineClock: Clock = { now: () => new Date() };
+
+export interface Parts {
+  env: Env;
+  logger: Logger;
+  clock?: Clock;
+  telephony: Telephony;
+}
+
+function recordingStorage(env: Env): RecordingStorage {
+  if (env.storage.kind === 's3') throw new Error('STORAGE=s3 has no adapter in this version; use STORAGE=disk');
+  return new DiskRecordingStorage(path.join(env.dataDir, 'recordings'));
+}
+
+/** Adapters behind the ports; nothing is started and nobody listens yet. */
+export function composeApp({ env, logger, telephony, clock = machineClock }: Parts): { app: App; database: Database } {
+  const database = openDatabase(env.databaseUrl);
+  const app: App = {
+    clock,
+    log: logger,
+    settings: settingsReader(database.prisma),
+    unitOfWork: prismaUnitOfWork(database.prisma),
+    reads: databaseReads(database.prisma),
+    sessions: sessionStore(database.prisma),
+    signIns: signInStore(database.prisma),
+    passwords: argon2Passwords(),
+    hashToken: sessionTokenHasher(env.sessionSecret),
+    telephony,
+    recordingStorage: recordingStorage(env),
+    carrierFiles: localCarrierFiles,
+    importFiles: diskImportFiles(env.dataDir),
+  };
+  return { app, database };
+}
+
+export interface WebParts {
+  env: Env;
+  logger: Logger;
+  app: App;
+  database: Database;
+  httpServer: HttpServer;
+  console: RequestHandler | null;
+  isStopping: () => boolean;
+}
+
+export interface Web {
+  io: SocketServer;
+  cookies: SessionCookies;
+  /** Closes what the sockets share between nodes. */
+  close(): Promise<void>;
+}
+
+function checksOf({ app, database }: WebParts, redis: Redis | null): Check[] {
+  return [
+    {
+      name: 'database',
+      run: async () => {
+        await database.pool.query('SELECT 1');
+        return { ok: true, detail: 'PostgreSQL answers' };
+      },
+    },
+    { name: 'redis', run: async () => (redis ? { ok: (await redis.ping()) === 'PONG', detail: 'Redis answers' } : { ok: true, detail: 'not used: one machine' }) },
+    { name: 'telephony', run: () => app.telephony.health() },
+    { name: 'storage', run: () => app.recordingStorage.health() },
+  ];
+}
+
+/** HTTP and sockets on one server, under one cookie and one Origin rule. */
+export function composeWeb(parts: WebParts): Web {
+  const { env, logger, app, httpServer } = parts;
+  const cookies = sessionCookies(env.publicUrl, app.hashToken);
+  const allowedOrigin = originRule(env.publicUrl);
+  const redis = env.redisUrl === undefined ? null : new Redis(env.redisUrl, { maxRetriesPerRequest: 1 });
+  redis?.on('error', (error) => {
+    logger.warn({ err: error }, 'Redis is out of reach: live updates are delayed');
+  });
+  const io = createSocketServer(httpServer, app, { cookies, allowedOrigin, ...(redis ? { adapter: createAdapter(redis) } : {}) });
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const http = createHttpApp({
+    app,
+    logger,
+    cookies,
+    publicUrl: env.publicUrl,
+    allowedOrigin,
+    routes: allRoutes(cookies, liveSockets(io)),
+    console: parts.console,
+    operation: { registry, isStopping: parts.isStopping, checks: checksOf(parts, redis) },
+  });
+  httpServer.on('request', http);
+  return {
+    io,
+    cookies,
+    close: async () => {
+      await io.close();
+      redis?.disconnect();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { LiveSockets } from '../../sockets/live-sockets.ts';
+import type { SessionCookies } from '../kit/session-cookie.ts';
+import type { Route } from '../kit/route.ts';
+import { adminRoutes } from './admin.ts';
+import { authRoutes } from './auth.ts';
+import { callRoutes } from './calls.ts';
+import { companyRoutes } from './companies.ts';
+import { dealRoutes } from './deals.ts';
+import { departmentRoutes } from './department.ts';
+import { handoffRoutes } from './handoffs.ts';
+import { importRoutes } from './imports.ts';
+import { kpiRoutes } from './kpi.ts';
+import { listRoutes } from './lists.ts';
+import { playlistRoutes } from './playlists.ts';
+import { programRoutes } from './programs.ts';
+import { queueRoutes } from './queue.ts';
+import { recordingRoutes } from './recordings.ts';
+import { scriptRoutes } from './scripts.ts';
+import { cspReportRoute } from './security.ts';
+import { taskRoutes } from './tasks.ts';
+
+/** Every route there is; OpenAPI and the access test of routes × roles are made from this list. */
+export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[] => [
+  ...authRoutes(cookies, sockets),
+  ...queueRoutes,
+  ...callRoutes,
+  ...companyRoutes,
+  ...listRoutes,
+  ...importRoutes,
+  ...recordingRoutes,
+  ...playlistRoutes,
+  ...scriptRoutes,
+  ...taskRoutes,
+  ...dealRoutes,
+  ...handoffRoutes,
+  ...programRoutes,
+  ...kpiRoutes,
+  ...departmentRoutes,
+  ...adminRoutes(sockets),
+  cspReportRoute,
+];

@@ -1,0 +1,110 @@
+import { createServer } from 'node:http';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { migrate } from '../adapters/db/migrate.ts';
+import { openJobs } from '../adapters/jobs/bullmq.ts';
+import { reconcileCalls } from '../app/calls/reconcile-calls.ts';
+import type { Announcement } from '../app/ports/bus.ts';
+import { composeApp, composeWeb } from './compose.ts';
+import { readEnv, type Env } from './env.ts';
+import { builtConsole } from './http/console.ts';
+import { jobHandlers } from './jobs/handlers.ts';
+import { createLogger } from './log.ts';
+import { startOutboxDispatcher } from './outbox-dispatcher.ts';
+import { boardPublisher } from './sockets/board-publisher.ts';
+import { announceTo } from './sockets/bus.ts';
+import { createTelephony, telephonyListener } from './telephony.ts';
+
+/** Where the project stands: the bundle lies in build/server. */
+const root = path.resolve(process.env.ZAGON_ROOT ?? '.');
+const reconcileEveryMs = 30_000;
+/** Live calls are left to finish for so long when the server is asked to stop. */
+const stopGraceSeconds = 10;
+
+type Stop = () => Promise<void>;
+
+async function startWorker(parts: ReturnType<typeof composeApp>, env: Env, logger: Logger): Promise<Stop> {
+  const jobs = await openJobs({ databaseUrl: env.databaseUrl, redisUrl: env.redisUrl, handlers: jobHandlers(parts.app), log: logger });
+  return () => jobs.close();
+}
+
+/** The part that people and carriers talk to: HTTP, sockets, the telephone lines, and the outbox that feeds both. */
+async function startApi(parts: ReturnType<typeof composeApp>, env: Env, logger: Logger): Promise<Stop> {
+  const { app, database } = parts;
+  let stopping = false;
+  const httpServer = createServer();
+  const console = await builtConsole(root);
+  if (!console) logger.warn({}, 'the console is not built: only the API is served');
+  const web = composeWeb({ env, logger, app, database, httpServer, console, isStopping: () => stopping });
+  const announce = (announcement: Announcement): void => {
+    announceTo(web.io, announcement);
+  };
+  const board = boardPublisher({ ...app, announce });
+  const jobs = await openJobs({ databaseUrl: env.databaseUrl, redisUrl: env.redisUrl, handlers: undefined, log: logger });
+  const outbox = await startOutboxDispatcher({ database, databaseUrl: env.databaseUrl, log: logger, announce, boardChanged: board.changed, jobs });
+  await app.telephony.start(
+    telephonyListener(app, (repId, state) => {
+      announce({ event: 'headset:state', audience: { user: repId }, payload: { state } });
+    }),
+  );
+  const reconcile = (): void => {
+    reconcileCalls(app).catch((error: unknown) => {
+      logger.error({ err: error }, 'calls in doubt were not looked up; they will be');
+    });
+  };
+  reconcile();
+  const reconciling = setInterval(reconcile, reconcileEveryMs);
+  await new Promise<void>((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(env.port, resolve);
+  });
+  logger.info({ port: env.port }, 'listening');
+  return async () => {
+    stopping = true;
+    clearInterval(reconciling);
+    await app.telephony.stop({ endCalls: false, graceSeconds: stopGraceSeconds });
+    await outbox.stop();
+    await board.stop();
+    await web.close();
+    httpServer.closeAllConnections();
+    await jobs.close();
+  };
+}
+
+async function main(): Promise<void> {
+  const env = readEnv(process.env);
+  const logger = createLogger(env.logLevel);
+  const { applied } = await migrate(env.databaseUrl, (line) => {
+    logger.info({ progress: true }, line);
+  }, path.join(root, 'prisma/migrations'));
+  if (applied.length > 0) logger.info({ applied }, 'migrated');
+  const parts = composeApp({ env, logger, telephony: createTelephony(env, root, logger) });
+  const stops: Stop[] = [];
+  if (env.role !== 'worker') stops.push(await startApi(parts, env, logger));
+  if (env.role !== 'api') stops.push(await startWorker(parts, env, logger));
+  let stopped = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopped) return;
+    stopped = true;
+    logger.info({ signal }, 'stopping');
+    for (const stopPart of stops) await stopPart();
+    await parts.database.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => {
+        logger.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      });
+    });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  createLogger('error').fatal({ err: error }, 'the server could not start');
+  process.exitCode = 1;
+  process.exit();
+}

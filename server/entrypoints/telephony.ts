@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { SandboxTelephony } from '../adapters/telephony/sandbox/sandbox-telephony.ts';
+import { lineKeeper } from '../app/calls/line-dropped.ts';
+import { takeCarrierEvent } from '../app/calls/take-carrier-event.ts';
+import type { Log } from '../app/ports/log.ts';
+import type { Telephony, TelephonyListener } from '../app/ports/telephony.ts';
+import { takeRecording } from '../app/recordings/take-recording.ts';
+import type { App } from './app.ts';
+import type { Env } from './env.ts';
+
+/** The carrier that the settings name. */
+export function createTelephony(env: Env, root: string, log: Log): Telephony {
+  const { telephony } = env;
+  switch (telephony.kind) {
+    case 'sandbox':
+      return new SandboxTelephony({
+        dataFolder: env.dataDir,
+        audioFolder: path.join(root, 'server/adapters/telephony/sandbox/audio'),
+        log,
+        seed: telephony.seed,
+        speed: telephony.speed,
+      });
+    case 'twilio':
+    case 'sip':
+      throw new Error(`TELEPHONY=${telephony.kind} has no adapter in this version; use TELEPHONY=sandbox`);
+    default:
+      return telephony satisfies never;
+  }
+}
+
+/** What the carrier says goes to the use cases; what a use case cannot take is told, and the look-up of silent calls catches it. */
+export function telephonyListener(app: App, tellLine: (repId: number, state: 'connecting' | 'connected' | 'interrupted' | 'closed') => void): TelephonyListener {
+  const lines = lineKeeper(app, {
+    after: (milliseconds, action) => {
+      const timer = setTimeout(action, milliseconds);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  });
+  return {
+    onCarrierEvent: (event) => takeCarrierEvent(app, event),
+    onRecording: (recording) => takeRecording(app, recording),
+    onHeadsetLine: (repId, line) => {
+      tellLine(repId, line.state);
+      lines.onLine(repId, line).catch((error: unknown) => {
+        app.log.error({ err: error, repId }, 'a change of a headset line was not taken');
+      });
+    },
+  };
+}
