@@ -11,7 +11,7 @@ import type { FailedOutcome } from '../../core/retry/plan-retry.ts';
 import { planRetry } from '../../core/retry/plan-retry.ts';
 import type { AppContext } from '../context.ts';
 import { announceBoardRows } from '../kpi/announce-board-rows.ts';
-import { announceFigures, count, recordVerdict } from '../kpi/count.ts';
+import { count, recordVerdict } from '../kpi/count.ts';
 import type { CallRecord } from '../ports/stores/calls.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { placeLead } from '../queue/place-lead.ts';
@@ -64,7 +64,6 @@ async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: M
   const dialledAt = ended.dialedAt ?? call.intentAt;
   if (call.direction === 'outbound') await chargeTry(stores, call, { by: difference.dials ?? 0, dialledAt, ended }, moment);
   if ((difference.dials ?? 0) > 0) await judgePromise(stores, call, dialledAt);
-  await announceFigures(stores, call.repId, call.day);
 }
 
 const isConnected = (call: CallRecord): boolean => call.answeredAt !== null && call.answeredBy !== 'machine' && call.endCause !== 'machine';

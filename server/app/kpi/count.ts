@@ -44,9 +44,3 @@ export async function recordVerdict(
   await stores.promises.saveOutcome(promise.id, { verdict, dialledAt, ...countedBy });
   await count(stores, { ...countedBy, repId: promise.repId }, countsOfPromise(verdict));
 }
-
-/** Tells a rep his day's figures. */
-export async function announceFigures(stores: Stores, repId: number, day: string): Promise<void> {
-  const figures = await stores.kpi.figuresOfDay(repId, day);
-  await stores.outbox.announce({ event: 'kpi:update', audience: { user: repId }, payload: { repId, figures } });
-}

@@ -1,5 +1,4 @@
 import type { KpiStore } from '../../../app/ports/stores/kpi.ts';
-import { figuresOf } from '../../../core/kpi/figures.ts';
 import { metrics } from '../../../core/kpi/metrics.ts';
 import type { Transaction } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
@@ -20,7 +19,6 @@ export function kpiStore(transaction: Transaction): KpiStore {
         INSERT INTO kpi_counter (day, hour, rep_id, team_id, list_id, channel_id, source_id, metric, value) VALUES ${Prisma.join(rows)}
         ON CONFLICT (day, rep_id, metric, hour, team_id, list_id, channel_id, source_id) DO UPDATE SET value = kpi_counter.value + excluded.value`;
     },
-    figuresOfDay: async (repId, day) => figuresOf(await transaction.kpiCounter.findMany({ where: { repId, day: dateOfDay(day) }, select: { metric: true, value: true } })),
     nextSequence: async (audience) => {
       const rows = await transaction.$queryRaw<{ value: bigint }[]>`
         INSERT INTO board_sequence (id, value) VALUES (${audience}, 1)

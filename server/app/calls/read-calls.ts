@@ -1,0 +1,19 @@
+import { seesEveryone, type Actor } from '../actor.ts';
+import type { CallCard, CallFilter, CallScope } from '../ports/reads/calls.ts';
+import type { Reads } from '../ports/reads/index.ts';
+import { notFound } from '../problem.ts';
+
+/** Whose calls and figures someone may see: a rep his own, a lead his team's, a head and an admin everybody's. */
+export function scopeOf(actor: Actor): CallScope {
+  if (seesEveryone(actor)) return { repId: null, teamId: null };
+  return actor.role === 'lead' && actor.teamId !== null ? { repId: null, teamId: actor.teamId } : { repId: actor.id, teamId: null };
+}
+
+export const listCalls = (app: { reads: Pick<Reads, 'calls'> }, actor: Actor, filter: CallFilter) => app.reads.calls.list(scopeOf(actor), filter);
+
+/** A call's card. @throws Refused 404 also for calls that are not his to see */
+export async function getCall(app: { reads: Pick<Reads, 'calls'> }, actor: Actor, callId: number): Promise<CallCard> {
+  const card = await app.reads.calls.card(scopeOf(actor), callId);
+  if (!card) throw notFound('call');
+  return card;
+}
