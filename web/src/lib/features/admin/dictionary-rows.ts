@@ -1,0 +1,38 @@
+import type { Dictionaries, DictionaryEntry, DictionaryKind } from '$contract/http/department.ts';
+
+export type DictionaryTab = 'channels' | 'regions' | 'sources';
+
+/** A line of a dictionary's table. */
+export interface DictionaryRow {
+  key: string;
+  id: number;
+  kind: DictionaryKind;
+  name: string;
+  companies: number;
+  entry: DictionaryEntry;
+}
+
+/** The lines of one dictionary; a channel's subchannels stand under it. */
+export function rowsOf(tab: DictionaryTab, { channels, regions, sources }: Dictionaries): DictionaryRow[] {
+  const row = (id: number, companies: number, entry: DictionaryEntry): DictionaryRow => ({
+    key: `${entry.kind} ${id}`,
+    id,
+    kind: entry.kind,
+    name: entry.name,
+    companies,
+    entry,
+  });
+  switch (tab) {
+    case 'channels':
+      return channels.flatMap((channel) => [
+        row(channel.id, channel.companies, { kind: 'channel', name: channel.name }),
+        ...channel.subchannels.map((sub) => row(sub.id, sub.companies, { kind: 'subchannel', channelId: channel.id, name: sub.name })),
+      ]);
+    case 'regions':
+      return regions.map(({ id, companies, name, country, timeZone }) => row(id, companies, { kind: 'region', name, country, timeZone }));
+    case 'sources':
+      return sources.map(({ id, companies, name, obligationMinutes }) => row(id, companies, { kind: 'source', name, obligationMinutes }));
+    default:
+      return tab satisfies never;
+  }
+}
