@@ -15,8 +15,13 @@ export async function reconcileCalls(app: AppContext & { telephony: Telephony })
   const now = app.clock.now();
   const stale = await app.unitOfWork.run((stores) => stores.calls.staleSince(new Date(now.getTime() - silentSeconds * 1000)));
   for (const callId of stale) {
-    const event = await whatTheCarrierKnows(app, callId, now);
-    if (event) await takeCarrierEvent(app, event);
+    try {
+      const event = await whatTheCarrierKnows(app, callId, now);
+      if (event) await takeCarrierEvent(app, event);
+    } catch (error) {
+      // One call that cannot be looked up now must not keep the others waiting; the next sweep asks again.
+      app.log.error({ err: error, callId }, 'a call in doubt could not be looked up');
+    }
   }
   return { asked: stale.length };
 }

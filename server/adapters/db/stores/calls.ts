@@ -78,8 +78,10 @@ function writing(transaction: Transaction): Writing {
   return {
     create: (call) => create(transaction, call),
     saveFold: async (callId, folded, dialedAt) => {
-      const { connected: _connected, ...columns } = folded;
-      await transaction.call.update({ where: { id: callId }, data: { ...columns, dialedAt, ...(folded.state === 'ended' ? { ambiguous: false } : {}) } });
+      const { state, endCause, ringingAt, answeredAt, endedAt, talkSeconds, held, muted, answeredBy } = folded;
+      const instants = { dialedAt, ringingAt, answeredAt, endedAt };
+      const settled = state === 'ended' ? { ambiguous: false } : {};
+      await transaction.call.update({ where: { id: callId }, data: { state, endCause, ...instants, talkSeconds, held, muted, answeredBy, ...settled } });
     },
     saveDialled: async (callId, { carrierCallId, dialedAt, ambiguous }) => {
       await transaction.call.update({ where: { id: callId }, data: { carrierCallId, dialedAt, ambiguous } });

@@ -1,7 +1,7 @@
 import { Prisma } from '../generated/client.ts';
 
 /** Whether a call was answered by a human; the twin of `connected` in core/calls/fold-call.ts. */
-export const isConnected = Prisma.sql`(c.answered_at IS NOT NULL AND c.answered_by IS DISTINCT FROM 'machine' AND c.end_cause IS DISTINCT FROM 'machine')`;
+const isConnected = Prisma.sql`(c.answered_at IS NOT NULL AND c.answered_by IS DISTINCT FROM 'machine' AND c.end_cause IS DISTINCT FROM 'machine')`;
 
 /** Whether a call is a dial, or would be one had the carrier not failed; the twin of `countsOfCall` in core/kpi/metrics.ts. */
 const reachedCarrier = Prisma.sql`(c.direction = 'outbound' AND c.dialed_at IS NOT NULL)`;
