@@ -3,7 +3,11 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
+/** `ZAGON_API=http://localhost:3000 npx vite dev` draws the console live on top of a server that runs elsewhere. */
+const api = process.env.ZAGON_API;
+
 export default defineConfig({
+  ...(api ? { server: { proxy: { '/api': api, '/socket.io': { target: api, ws: true } } } } : {}),
   plugins: [
     tailwindcss(),
     paraglideVitePlugin({

@@ -3,8 +3,6 @@ import { hash } from '@node-rs/argon2';
 /** The one password of all demo sign-ins. */
 export const demoPassword = 'demo-demo-demo';
 
-const argon2id = 2;
-
 export const teams = [
   { id: 1, name: 'Группа Север' },
   { id: 2, name: 'Группа Юг' },
@@ -52,7 +50,7 @@ export async function userRows(createdAt: Date): Promise<object[]> {
   return Promise.all(
     users.map(async (person) => ({
       ...person,
-      passwordHash: await hash(demoPassword, { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
+      passwordHash: await hash(demoPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
       timeZone: 'Europe/Moscow',
       locale: 'ru',
       createdAt,

@@ -26,6 +26,7 @@ import { createHttpApp } from './http/server.ts';
 import { originRule } from './origin.ts';
 import { createSocketServer } from './sockets/server.ts';
 import { liveSockets } from './sockets/live-sockets.ts';
+import { watchSessions } from './sockets/session-watch.ts';
 import type { Check } from './http/operation.ts';
 import type { RequestHandler } from 'express';
 
@@ -90,7 +91,7 @@ function checksOf({ app, database }: WebParts, redis: Redis | null): Check[] {
         return { ok: true, detail: 'PostgreSQL answers' };
       },
     },
-    { name: 'redis', run: async () => (redis ? { ok: (await redis.ping()) === 'PONG', detail: 'Redis answers' } : { ok: true, detail: 'not used: one machine' }) },
+    { name: 'redis', run: async () => (redis ? { ok: true, detail: `Redis answers ${await redis.ping()}` } : { ok: true, detail: 'not used: one machine' }) },
     { name: 'telephony', run: () => app.telephony.health() },
     { name: 'storage', run: () => app.recordingStorage.health() },
   ];
@@ -106,6 +107,7 @@ export function composeWeb(parts: WebParts): Web {
     logger.warn({ err: error }, 'Redis is out of reach: live updates are delayed');
   });
   const io = createSocketServer(httpServer, app, { cookies, allowedOrigin, ...(redis ? { adapter: createAdapter(redis) } : {}) });
+  const sessions = watchSessions(io, app);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const http = createHttpApp({
@@ -123,6 +125,7 @@ export function composeWeb(parts: WebParts): Web {
     io,
     cookies,
     close: async () => {
+      sessions.stop();
       await io.close();
       redis?.disconnect();
     },

@@ -18,8 +18,8 @@ export interface OutboxParts {
   database: Database;
   databaseUrl: string;
   log: Log;
-  announce(announcement: Announcement): void;
-  boardChanged(repIds: readonly number[]): void;
+  announce: (announcement: Announcement) => void;
+  boardChanged: (repIds: readonly number[]) => void;
   jobs: Jobs;
 }
 
@@ -39,17 +39,17 @@ const lookAgainMs = 1_000;
  */
 export async function startOutboxDispatcher(parts: OutboxParts): Promise<OutboxDispatcher> {
   let running: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
+  const state = { again: false, stopped: false };
 
   const loop = async (): Promise<void> => {
-    do {
-      again = false;
-      while (!stopped && (await sendBatch(parts)) === batchSize);
-    } while (again && !stopped);
+    while (state.again && !state.stopped) {
+      state.again = false;
+      const sent = await sendBatch(parts);
+      if (sent === batchSize) state.again = true;
+    }
   };
   const flush = (): Promise<void> => {
-    again = true;
+    state.again = true;
     running ??= loop()
       .catch((error: unknown) => {
         parts.log.error({ err: error }, 'outbox was not flushed; it will be looked at again');
@@ -67,7 +67,7 @@ export async function startOutboxDispatcher(parts: OutboxParts): Promise<OutboxD
     stop: async () => {
       clearInterval(timer);
       await flush();
-      stopped = true;
+      state.stopped = true;
       await listener.close();
     },
   };
@@ -106,7 +106,7 @@ async function send(row: OutboxRow, { announce, boardChanged, jobs, log }: Outbo
   else if (kind === 'job' && isJob(name)) {
     const job = row.payload as { payload: unknown; delayMs?: number };
     const delay = job.delayMs === undefined ? {} : { delayMs: job.delayMs };
-    await jobs.enqueue(name, jobSchemas[name].parse(job.payload) as never, { jobId: `outbox-${row.id}`, ...delay });
+    await jobs.enqueue(name, jobSchemas[name].parse(job.payload), { jobId: `outbox-${row.id}`, ...delay });
   } else log.error({ topic: row.topic, outboxId: Number(row.id) }, 'an outbox event of an unknown kind was dropped');
 }
 

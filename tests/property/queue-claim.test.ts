@@ -90,7 +90,7 @@ describe('a claim', () => {
 
   it('that is given back returns to exactly its place', async () => {
     await fill(5);
-    const places = () => database.pool.query('SELECT lead_id, pool, zone, rank, sort_key, ready_at, parked FROM lead_queue ORDER BY lead_id').then((found) => found.rows);
+    const places = () => database.pool.query<Record<string, unknown>>('SELECT lead_id, pool, zone, rank, sort_key, ready_at, parked FROM lead_queue ORDER BY lead_id').then((found) => found.rows);
     const before = await places();
     const leadId = await claim(0);
     expect(leadId).toBe(1);

@@ -65,7 +65,7 @@ function writeCall(world: World, repId: number, state: CompanyState, millis: num
     endedAt: new Date(endedMillis),
     talkSeconds,
     answeredBy: talked ? 'human' : outcome === 'machine' ? 'machine' : null,
-    tier: tierOf(state, item?.promise != null),
+    tier: tierOf(state, Boolean(item?.promise)),
     promiseId: item?.promise?.id ?? null,
     companyDay: localTimeText(millis, state.company.place.timeZone).slice(0, 10),
     dispositionCode: outcome,

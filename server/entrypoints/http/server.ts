@@ -63,7 +63,7 @@ export function createHttpApp(parts: HttpParts): Express {
     pinoHttp({
       logger: parts.logger,
       redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
-      autoLogging: { ignore: (request) => !(request.url ?? '').startsWith('/api') },
+      autoLogging: { ignore: (request) => !request.url.startsWith('/api') },
       serializers: { req: (request: { id: unknown; method: string; url: string }) => ({ id: request.id, method: request.method, path: request.url.split('?')[0] }) },
     }),
   );

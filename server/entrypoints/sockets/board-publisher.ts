@@ -5,14 +5,14 @@ import type { BoardRow } from '../../contract/http/kpi.ts';
 
 export interface BoardPublisher {
   /** Notes that the rows of these reps changed; they are told within `gatherMs`. */
-  changed(repIds: readonly number[]): void;
+  changed: (repIds: readonly number[]) => void;
   stop(): Promise<void>;
 }
 
 /** Coalesced at 4 Hz a board costs a twelfth of what single events cost (design measurements). */
 const gatherMs = 250;
 
-type PublisherParts = Pick<AppContext, 'unitOfWork' | 'clock' | 'log'> & { announce(announcement: Announcement): void };
+type PublisherParts = Pick<AppContext, 'unitOfWork' | 'clock' | 'log'> & { announce: (announcement: Announcement) => void };
 
 interface NumberedRows {
   audience: number;

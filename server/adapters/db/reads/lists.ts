@@ -99,7 +99,7 @@ export function listReads(prisma: Client): ListReads {
         timeZone: company.timeZone,
         triesTotal: company.lead?.triesTotal ?? 0,
         lastTriedAt: isoOrNull(company.lead?.lastTriedAt ?? null),
-        exhausted: company.lead?.exhaustedAt != null,
+        exhausted: Boolean(company.lead?.exhaustedAt),
         calledFromHere: company.lead?.listId === listId,
       }));
     },

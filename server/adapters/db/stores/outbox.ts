@@ -6,7 +6,7 @@ export const outboxChannel = 'zagon_outbox';
 
 export function outboxStore(transaction: Transaction): OutboxStore {
   const write = async (topic: string, payload: object): Promise<void> => {
-    await transaction.outboxEvent.create({ data: { topic, payload: payload as object } });
+    await transaction.outboxEvent.create({ data: { topic, payload } });
     await transaction.$executeRaw`SELECT pg_notify(${outboxChannel}, '')`;
   };
   return {

@@ -8,8 +8,6 @@ import { readAudit } from '../../../app/settings/read-audit.ts';
 import * as admin from '../../../contract/http/admin.ts';
 import type { LiveSockets } from '../../sockets/live-sockets.ts';
 import { route, type Route } from '../kit/route.ts';
-import { departmentRoutes } from './department.ts';
-import { cspReportRoute } from './security.ts';
 
 const done = { ok: true } as const;
 
@@ -60,11 +58,9 @@ const teamRoutes: Route[] = [
   }),
 ];
 
-/** Accounts, teams, settings, calendar, dictionaries, audit, and the browsers' security reports. */
+/** Accounts, teams and the log of who did what. */
 export const adminRoutes = (sockets: LiveSockets): Route[] => [
   ...accountRoutes(sockets),
   ...teamRoutes,
-  ...departmentRoutes,
   route(admin.listAudit, ({ app, actor, query }) => readAudit(app, actor, query)),
-  cspReportRoute,
 ];
