@@ -1,5 +1,4 @@
 import { holdMeetings } from '../../app/calls/hold-meetings.ts';
-import { reconcileCalls } from '../../app/calls/reconcile-calls.ts';
 import { resumeImports } from '../../app/imports/run-import.ts';
 import { expirePresence } from '../../app/presence/set-presence.ts';
 import { announceDuePromises } from '../../app/promises/announce-due-promises.ts';
@@ -14,7 +13,6 @@ const importSilentMinutes = 2;
 
 /** What each sweep does: whatever a lost job or a killed process left behind is found in PostgreSQL again. */
 const sweeps: Record<string, (app: App) => Promise<unknown>> = {
-  calls: reconcileCalls,
   claims: expireClaims,
   presence: expirePresence,
   duePromises: announceDuePromises,
