@@ -5,6 +5,7 @@ import { DiskRecordingStorage } from '../../server/adapters/storage/disk/disk-re
 import { loadClipLibrary } from '../../server/adapters/telephony/sandbox/clip-library.ts';
 import { renderDemoConversation } from '../../server/adapters/telephony/sandbox/demo-conversation.ts';
 import type { RecordingPeaks } from '../../server/app/ports/recording-storage.ts';
+import type { Scores } from '../../server/contract/http/recordings.ts';
 import type { CallRow } from './history/rows.ts';
 import { leadIdOfTeam, reps } from './people.ts';
 import type { Random } from './random.ts';
@@ -59,6 +60,16 @@ export async function makeRecordings(calls: readonly CallRow[], dataDir: string,
   return rows;
 }
 
+const erasedSince = (now: Date): number => now.getTime() - 31 * 86_400_000;
+
+/** Recent talks without a rendered sound count as erased ones: every answered call is accounted for, and none is called lost. */
+export function erasedRecordings(recorded: ReviewRows['recordings'], calls: readonly CallRow[], now: Date): object[] {
+  const withSound = new Set(recorded.map((recording) => recording.callId));
+  return calls
+    .filter((call) => call.answeredAt !== null && call.intentAt.getTime() >= erasedSince(now) && !withSound.has(call.id))
+    .map((call, index) => ({ id: recorded.length + index + 1, callId: call.id, status: 'erased', createdAt: call.endedAt, erasedAt: now }));
+}
+
 /** What the leads have made of them: remarks at a second, scorecards, the list for the next group review. */
 export function makeReview(random: Random, recordings: ReviewRows['recordings'], calls: readonly CallRow[], now: Date): Omit<ReviewRows, 'recordings'> {
   const teamOfCall = new Map(calls.map((call) => [call.id, call.teamId]));
@@ -77,7 +88,7 @@ export function makeReview(random: Random, recordings: ReviewRows['recordings'],
   const scorecards = reviewed.map((recording) => ({
     recordingId: recording.id,
     authorId: authorOf(recording.callId),
-    scores: { opening: mark(), needs: mark(), objections: mark(), nextStep: mark(), tone: mark() },
+    scores: { greeting: mark(), reachingDecisionMaker: mark(), findingNeed: mark(), objections: mark(), nextStep: mark() } satisfies Scores,
     note: random.chance(0.5) ? 'Разобрать вместе на следующей неделе.' : null,
     createdAt: now,
   }));

@@ -10,7 +10,7 @@ import type { DemoOptions } from './load.ts';
 import { teams, userRows } from './people.ts';
 import { demoCallingHours, leadRows } from './present.ts';
 import { seededRandom } from './random.ts';
-import { makeRecordings, makeReview } from './recordings.ts';
+import { erasedRecordings, makeRecordings, makeReview } from './recordings.ts';
 import { scriptObjections, scriptSteps, stageRows } from './words/script.ts';
 
 const dayMillis = 86_400_000;
@@ -100,6 +100,7 @@ async function writeReview(client: ClientBase, { ledger }: Department, options: 
   const recordings = await makeRecordings(ledger.calls.rows, options.dataDir, options.audioDir ?? path.resolve('server/adapters/telephony/sandbox/audio'));
   const review = makeReview(seededRandom(options.seed).fork('review'), recordings, ledger.calls.rows, options.now);
   await insertRows(client, 'recording', recordings);
+  await insertRows(client, 'recording', erasedRecordings(recordings, ledger.calls.rows, options.now));
   await insertRows(client, 'recording_comment', review.comments);
   await insertRows(client, 'scorecard', review.scorecards);
   await insertRows(client, 'playlist', review.playlists);

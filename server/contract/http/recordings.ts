@@ -72,7 +72,7 @@ export const listRecordings = defineEndpoint({
     to: daySchema.optional(),
     commented: flagSchema.optional(),
     scored: flagSchema.optional(),
-    status: recordingStatusSchema.optional(),
+    status: recordingStatusSchema.optional().describe('All but erased ones unless told'),
   }),
   reply: pageOf(recordingRowSchema),
 });

@@ -57,7 +57,8 @@ const someOrNone = (wanted: boolean | undefined): object | undefined => (wanted 
 function whereOf(page: RecordingPage): object {
   const { after } = page;
   return {
-    status: page.status,
+    // Nothing is left to hear of an erased one; who asks for them sees them.
+    status: page.status ?? { not: 'erased' },
     comments: someOrNone(page.commented),
     scorecards: someOrNone(page.scored),
     AND: [
