@@ -4,21 +4,8 @@ import { settingsReader } from '../../server/adapters/db/settings.ts';
 import { prismaUnitOfWork } from '../../server/adapters/db/unit-of-work.ts';
 import { requeueAll } from '../../server/app/queue/requeue.ts';
 import { makeDepartment } from './department.ts';
+import type { DemoOptions } from './options.ts';
 import { writeDepartment } from './write-department.ts';
-
-export interface DemoOptions {
-  databaseUrl: string;
-  /** Recordings go to its folder `recordings`. */
-  dataDir: string;
-  /** The instant around which promises are made. */
-  now: Date;
-  seed: number;
-  log: (line: string) => void;
-  /** Companies of the directory; 20,000 when absent. */
-  companies?: number;
-  /** The sandbox's clips; when absent, where they lie from the root of the project. */
-  audioDir?: string;
-}
 
 /** Any constant, the same for every process that might load. */
 const LOAD_LOCK = 7_261_467;

@@ -6,7 +6,7 @@ import type { Department } from './department.ts';
 import { channelRows, regionRows, sourceRows, subchannelRows, zoneRows } from './dictionaries.ts';
 import type { CompanyState } from './history/company-state.ts';
 import { advanceIds, insertRows } from './insert.ts';
-import type { DemoOptions } from './load.ts';
+import type { DemoOptions } from './options.ts';
 import { teams, userRows } from './people.ts';
 import { demoCallingHours, leadRows } from './present.ts';
 import { seededRandom } from './random.ts';

@@ -1,15 +1,6 @@
-import type { Locale } from '../contract/http/auth.ts';
-import type { Role } from '../contract/http/endpoint.ts';
+import type { Actor } from './ports/actor.ts';
 
-/** Who does it: the signed-in person, as the session says. */
-export interface Actor {
-  id: number;
-  name: string;
-  role: Role;
-  teamId: number | null;
-  timeZone: string;
-  locale: Locale;
-}
+export type { Actor } from './ports/actor.ts';
 
 /** Heads and admins see every team; a lead his own; others only themselves. */
 export const seesEveryone = (actor: Actor): boolean => actor.role === 'head' || actor.role === 'admin';

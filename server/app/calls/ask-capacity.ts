@@ -3,7 +3,7 @@ import { nearestFree, quartersOf } from '../../core/promises/capacity.ts';
 import type { PromiseTimes } from '../../core/promises/promise-times.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict } from '../problem.ts';
-import type { Disposing } from './dispose-call.ts';
+import type { Disposing } from './disposing.ts';
 
 /**
  * Whether a promised exact time is over the rep's capacity. Asks once: a full quarter of an hour is refused unless the rep

@@ -1,16 +1,15 @@
 import type { DispositionInput, Made } from '../../contract/http/calls.ts';
-import type { Settings } from '../../contract/settings.ts';
 import { outcomeOf } from '../../core/dispositions/catalogue.ts';
 import { checkInput } from '../../core/dispositions/check-input.ts';
 import { planDisposition } from '../../core/dispositions/plan-disposition.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
 import { announceBoardRows } from '../kpi/announce-board-rows.ts';
-import type { CallRecord } from '../ports/stores/calls.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict, invalid, notFound } from '../problem.ts';
 import { placeLead } from '../queue/place-lead.ts';
 import { askCapacity } from './ask-capacity.ts';
+import type { Disposing } from './disposing.ts';
 import { factsOfCall, inputOf, rulesOf } from './disposition-facts.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -27,14 +26,6 @@ export async function disposeCall(app: AppContext, actor: Actor, callId: number,
     if (call.state !== 'ended') throw conflict('callLive', 'the call has not ended yet');
     return dispose(stores, { call, actor, body, settings, now: app.clock.now() });
   });
-}
-
-export interface Disposing {
-  call: CallRecord;
-  actor: Actor;
-  body: DispositionInput;
-  settings: Settings;
-  now: Date;
 }
 
 async function dispose(stores: Stores, disposing: Disposing): Promise<Made> {

@@ -6,7 +6,7 @@ import { countsOfCall } from '../../core/kpi/metrics.ts';
 import { promiseTimes } from '../../core/promises/promise-times.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { invalid } from '../problem.ts';
-import type { Disposing } from './dispose-call.ts';
+import type { Disposing } from './disposing.ts';
 
 /** The settings that one outcome obeys. */
 export async function rulesOf(stores: Stores, settings: Settings, code: string): Promise<DispositionRules> {

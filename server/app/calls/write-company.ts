@@ -1,6 +1,6 @@
 import type { Made } from '../../contract/http/calls.ts';
 import type { Stores } from '../ports/stores/index.ts';
-import { reachedDay, type Writing } from './write-plan.ts';
+import { reachedDay, type Writing } from './disposing.ts';
 
 /** The number that led nowhere is retired; answers it and the next one of the company. */
 export async function writeRetiredPhone(stores: Stores, { call, plan, now }: Writing): Promise<Pick<Made, 'retiredPhone' | 'nextPhone'>> {

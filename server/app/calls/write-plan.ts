@@ -1,19 +1,10 @@
 import type { Made } from '../../contract/http/calls.ts';
-import type { DispositionFacts } from '../../core/dispositions/facts.ts';
-import type { DispositionPlan } from '../../core/dispositions/plan.ts';
-import { localDay } from '../../core/hours/local-time.ts';
 import { recordAttempt, recordWin } from '../kpi/count.ts';
 import type { NewWin } from '../ports/stores/attempts.ts';
 import type { Stores } from '../ports/stores/index.ts';
-import type { Disposing } from './dispose-call.ts';
+import type { Disposing, Writing } from './disposing.ts';
 import { writeCompany, writeRetiredPhone } from './write-company.ts';
 import { writeHandoff, writeTask } from './write-tasks.ts';
-
-export interface Writing extends Disposing {
-  facts: DispositionFacts;
-  plan: DispositionPlan;
-  overCapacity: boolean;
-}
 
 /** Writes everything that a plan says; answers it as told to the rep, and the person talked to. */
 export async function writePlan(stores: Stores, writing: Writing): Promise<{ made: Made; contactId: number | null }> {
@@ -114,6 +105,3 @@ async function writeMeeting(stores: Stores, { call, body, plan, facts, actor }: 
   const id = await stores.deals.createMeeting({ ...about, dealId: talk.dealId, contactId: body.meeting?.contactId ?? talk.contactId, startsAt });
   return { id, startsAt: startsAt.toISOString() };
 }
-
-/** The company's local day of the call, on which a decision maker was reached. */
-export const reachedDay = ({ call, facts }: Writing): string => localDay(call.intentAt, facts.company.timeZone);

@@ -3,7 +3,7 @@ import type { PlannedTask } from '../../core/dispositions/plan.ts';
 import { chooseAssignee } from '../../core/tasks/choose-assignee.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict } from '../problem.ts';
-import type { Writing } from './write-plan.ts';
+import type { Writing } from './disposing.ts';
 
 /** Opens the handoff to the seller named, else to the one with the least load. @throws Refused 409 `noSeller` */
 export async function writeHandoff(stores: Stores, { call, body, plan, now }: Writing, dealId: number | null): Promise<Made['handoff']> {

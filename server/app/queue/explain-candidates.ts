@@ -48,7 +48,8 @@ function explainOne(facts: LeadFacts, tier: Tier, labels: LeadLabels, reader: Re
 /** The candidates in their order, each with its rule and values in the reader's words. */
 export async function explainCandidates(queue: QueueStore, candidates: readonly Candidate[], reader: Reader, now: Date): Promise<ExplainedCandidate[]> {
   const leadIds = candidates.map((candidate) => candidate.leadId);
-  const [facts, labels] = await Promise.all([queue.factsOfLeads(leadIds), queue.labels(leadIds)]);
+  const facts = await queue.factsOfLeads(leadIds);
+  const labels = await queue.labels(leadIds);
   const factsById = new Map(facts.map((found) => [found.leadId, found]));
   const labelsById = new Map(labels.map((found) => [found.leadId, found]));
   return candidates.flatMap(({ leadId }) => {

@@ -29,12 +29,11 @@ export interface QueueSight {
 /** What a rep may see of the queue at an instant: his lists of that day, absent colleagues, zones in calling hours. */
 export async function lookAtQueue(queue: QueueStore, settings: Settings, rep: Rep, at: Date): Promise<QueueSight> {
   const today = localDay(at, rep.timeZone);
-  const [listIds, absentRepIds, zones, holidays] = await Promise.all([
-    queue.listsOf(rep.id, today),
-    settings.queue.teamTakesOverAbsent ? queue.absentColleagues(rep.id, today) : [],
-    queue.zones(),
-    queue.holidays(),
-  ]);
+  // One after another: a transaction is one connection.
+  const listIds = await queue.listsOf(rep.id, today);
+  const absentRepIds = settings.queue.teamTakesOverAbsent ? await queue.absentColleagues(rep.id, today) : [];
+  const zones = await queue.zones();
+  const holidays = await queue.holidays();
   const rules = queueRules(settings, holidays);
   return {
     rules,

@@ -1,5 +1,5 @@
-import type { SessionStore, SignInStore } from '../../../app/ports/stores/sessions.ts';
-import type { Actor } from '../../../app/actor.ts';
+import type { Failures, SessionStore, SignInStore } from '../../../app/ports/stores/sessions.ts';
+import type { Actor } from '../../../app/ports/actor.ts';
 import { localeSchema } from '../../../contract/http/auth.ts';
 import type { Transaction } from '../client.ts';
 import type { User } from '../generated/client.ts';
@@ -42,12 +42,13 @@ export function signInStore(transaction: Transaction): SignInStore {
     findAccount: (email) =>
       transaction.user.findFirst({ where: { email, disabledAt: null }, select: { id: true, passwordHash: true, totpSecret: true } }),
     failuresSince: async (account, address, since) => {
-      const [ofAccount, ofAddress, last] = await Promise.all([
-        transaction.signInFailure.count({ where: { account, at: { gt: since } } }),
-        transaction.signInFailure.count({ where: { address, at: { gt: since } } }),
-        transaction.signInFailure.findFirst({ where: { OR: [{ account }, { address }], at: { gt: since } }, orderBy: { at: 'desc' } }),
-      ]);
-      return { ofAccount, ofAddress, lastAt: last?.at ?? null };
+      const failures = async (where: { account?: string; address?: string }): Promise<Failures> => {
+        const { _count, _max } = await transaction.signInFailure.aggregate({ where: { ...where, at: { gt: since } }, _count: true, _max: { at: true } });
+        return { count: _count, lastAt: _max.at };
+      };
+      const isKnownAddress = (await transaction.session.count({ where: { ip: address, user: { email: account } } })) > 0;
+      const [ofAccount, ofAddress] = await Promise.all([failures(isKnownAddress ? { account, address } : { account }), failures({ address })]);
+      return { ofAccount, ofAddress };
     },
     recordFailure: async (account, address, at) => {
       await transaction.signInFailure.create({ data: { account, address, at } });

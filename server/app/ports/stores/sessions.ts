@@ -1,4 +1,4 @@
-import type { Actor } from '../../actor.ts';
+import type { Actor } from '../actor.ts';
 
 export interface SessionStore {
   create(session: { tokenHash: string; userId: number; expiresAt: Date; ip: string | null; userAgent: string | null; now: Date }): Promise<void>;
@@ -17,11 +17,20 @@ export interface AccountForSignIn {
   totpSecret: string | null;
 }
 
+/** How many failures, and when the last one was. */
+export interface Failures {
+  count: number;
+  lastAt: Date | null;
+}
+
 export interface SignInStore {
   /** Enabled accounts only. */
   findAccount(email: string): Promise<AccountForSignIn | null>;
-  /** Failures since, by account and by address; and when the last one was. */
-  failuresSince(account: string, address: string, since: Date): Promise<{ ofAccount: number; ofAddress: number; lastAt: Date | null }>;
+  /**
+   * Failures since, of the account and of the address. From an address where the account's owner has signed in before,
+   * only that address's failures count against the account: strangers elsewhere cannot keep him out.
+   */
+  failuresSince(account: string, address: string, since: Date): Promise<{ ofAccount: Failures; ofAddress: Failures }>;
   recordFailure(account: string, address: string, at: Date): Promise<void>;
   forgetFailures(account: string): Promise<void>;
 }
