@@ -1,8 +1,8 @@
 import { verify as verifyTotp } from 'otplib';
-import { signInDelaySeconds } from '../../core/sign-in/delay.ts';
+import { accountDelaySeconds, addressDelaySeconds } from '../../core/sign-in/delay.ts';
 import type { AppContext } from '../context.ts';
 import type { Passwords } from '../ports/passwords.ts';
-import type { AccountForSignIn, SessionStore, SignInStore } from '../ports/stores/sessions.ts';
+import type { AccountForSignIn, Failures, SessionStore, SignInStore } from '../ports/stores/sessions.ts';
 import { Refused } from '../problem.ts';
 import { newSessionToken, sessionDays, type HashToken } from './session-token.ts';
 
@@ -25,18 +25,19 @@ export interface SignInInput {
 
 async function refuseWhileDelayed(parts: SignInParts, input: SignInInput, now: Date): Promise<void> {
   const since = new Date(now.getTime() - failureMemoryMinutes * 60_000);
-  const failures = await parts.signIns.failuresSince(input.email, input.address, since);
-  const waitSeconds = signInDelaySeconds(failures);
-  const waitedSeconds = failures.lastAt ? (now.getTime() - failures.lastAt.getTime()) / 1000 : Infinity;
-  if (waitedSeconds >= waitSeconds) return;
-  const retryAfterSeconds = Math.ceil(waitSeconds - waitedSeconds);
+  const { ofAccount, ofAddress } = await parts.signIns.failuresSince(input.email, input.address, since);
+  const left = (failures: Failures, delaySeconds: number): number =>
+    failures.lastAt ? delaySeconds - (now.getTime() - failures.lastAt.getTime()) / 1000 : 0;
+  const waitSeconds = Math.max(left(ofAccount, accountDelaySeconds(ofAccount.count)), left(ofAddress, addressDelaySeconds(ofAddress.count)));
+  if (waitSeconds <= 0) return;
+  const retryAfterSeconds = Math.ceil(waitSeconds);
   throw new Refused(429, 'tooManyTries', `try again in ${retryAfterSeconds} s`, { retryAfterSeconds });
 }
 
-async function refuseWrongTotp(account: AccountForSignIn, totp: string | undefined): Promise<void> {
+async function refuseWrongTotp(account: AccountForSignIn, totp: string | undefined, now: Date): Promise<void> {
   if (account.totpSecret === null) return;
   if (totp === undefined) throw new Refused(401, 'totpNeeded', 'the six digits of the authenticator are needed', { field: 'totp' });
-  const { valid } = await verifyTotp({ secret: account.totpSecret, token: totp });
+  const { valid } = await verifyTotp({ secret: account.totpSecret, token: totp, epoch: now.getTime() / 1000, epochTolerance: 30 });
   if (!valid) throw new Refused(401, 'totpWrong', 'these six digits do not fit', { field: 'totp' });
 }
 
@@ -51,7 +52,7 @@ export async function signIn(parts: SignInParts, input: SignInInput): Promise<{ 
     throw new Refused(401, 'wrongSignIn', 'the address or the password is wrong', { field: 'password' });
   }
   try {
-    await refuseWrongTotp(account, input.totp);
+    await refuseWrongTotp(account, input.totp, now);
   } catch (error) {
     if (input.totp !== undefined) await parts.signIns.recordFailure(input.email, input.address, now);
     throw error;

@@ -2,12 +2,13 @@
 const freeTries = 3;
 const longestAccountDelaySeconds = 8;
 const longestAddressDelaySeconds = 60;
+/** An address may stand for a whole office: it is slowed down four times later than an account. */
+const accountsBehindAddress = 4;
 
-/**
- * Seconds to wait after the last failure before the next try is even looked at (faults.md: delays per account and address).
- * The account's own delay stays short, so that a stranger who guesses at it cannot lock its owner out.
- */
-export function signInDelaySeconds(failures: { ofAccount: number; ofAddress: number }): number {
-  const grown = (count: number, longest: number): number => (count < freeTries ? 0 : Math.min(2 ** (count - freeTries), longest));
-  return Math.max(grown(failures.ofAccount, longestAccountDelaySeconds), grown(Math.floor(failures.ofAddress / 4), longestAddressDelaySeconds));
-}
+const grown = (failures: number, longest: number): number => (failures < freeTries ? 0 : Math.min(2 ** (failures - freeTries), longest));
+
+/** Seconds to wait after an account's last failure before the next try is even looked at; short, a stranger's guesses must not shut its owner out. */
+export const accountDelaySeconds = (failures: number): number => grown(failures, longestAccountDelaySeconds);
+
+/** Seconds to wait after an address's last failure. */
+export const addressDelaySeconds = (failures: number): number => grown(Math.floor(failures / accountsBehindAddress), longestAddressDelaySeconds);
