@@ -27,8 +27,8 @@ import { originRule } from './origin.ts';
 import { createSocketServer } from './sockets/server.ts';
 import { liveSockets } from './sockets/live-sockets.ts';
 import { watchSessions } from './sockets/session-watch.ts';
-import type { Check } from './http/operation.ts';
-import type { RequestHandler } from 'express';
+import { operationRoutes, type Check } from './http/operation.ts';
+import express, { type RequestHandler } from 'express';
 
 export const machineClock: Clock = { now: () => new Date() };
 
@@ -82,7 +82,22 @@ export interface Web {
   close(): Promise<void>;
 }
 
-function checksOf({ app, database }: WebParts, redis: Redis | null): Check[] {
+function openRedis({ env, logger }: Pick<WebParts, 'env' | 'logger'>): Redis | null {
+  const redis = env.redisUrl === undefined ? null : new Redis(env.redisUrl, { maxRetriesPerRequest: 1 });
+  redis?.on('error', (error) => {
+    logger.warn({ err: error }, 'Redis is out of reach: live updates are delayed');
+  });
+  return redis;
+}
+
+function machineFigures(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+/** What every process needs; telephony is the part of the one that serves people. */
+function commonChecks({ app, database }: Pick<WebParts, 'app' | 'database'>, redis: Redis | null): Check[] {
   return [
     {
       name: 'database',
@@ -92,7 +107,6 @@ function checksOf({ app, database }: WebParts, redis: Redis | null): Check[] {
       },
     },
     { name: 'redis', run: async () => (redis ? { ok: true, detail: `Redis answers ${await redis.ping()}` } : { ok: true, detail: 'not used: one machine' }) },
-    { name: 'telephony', run: () => app.telephony.health() },
     { name: 'storage', run: () => app.recordingStorage.health() },
   ];
 }
@@ -102,14 +116,9 @@ export function composeWeb(parts: WebParts): Web {
   const { env, logger, app, httpServer } = parts;
   const cookies = sessionCookies(env.publicUrl, app.hashToken);
   const allowedOrigin = originRule(env.publicUrl);
-  const redis = env.redisUrl === undefined ? null : new Redis(env.redisUrl, { maxRetriesPerRequest: 1 });
-  redis?.on('error', (error) => {
-    logger.warn({ err: error }, 'Redis is out of reach: live updates are delayed');
-  });
+  const redis = openRedis(parts);
   const io = createSocketServer(httpServer, app, { cookies, allowedOrigin, ...(redis ? { adapter: createAdapter(redis) } : {}) });
   const sessions = watchSessions(io, app);
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const http = createHttpApp({
     app,
     logger,
@@ -118,7 +127,11 @@ export function composeWeb(parts: WebParts): Web {
     allowedOrigin,
     routes: allRoutes(cookies, liveSockets(io)),
     console: parts.console,
-    operation: { registry, isStopping: parts.isStopping, checks: checksOf(parts, redis) },
+    operation: {
+      registry: machineFigures(),
+      isStopping: parts.isStopping,
+      checks: [...commonChecks(parts, redis), { name: 'telephony', run: () => app.telephony.health() }],
+    },
   });
   httpServer.on('request', http);
   return {
@@ -128,6 +141,21 @@ export function composeWeb(parts: WebParts): Web {
       sessions.stop();
       await io.close();
       redis?.disconnect();
+    },
+  };
+}
+
+/** Health and figures of a process that serves nobody else. */
+export function composeOperation(parts: Omit<WebParts, 'console'>): { close(): Promise<void> } {
+  const redis = openRedis(parts);
+  const server = express();
+  server.disable('x-powered-by');
+  server.use(operationRoutes({ registry: machineFigures(), isStopping: parts.isStopping, checks: commonChecks(parts, redis) }));
+  parts.httpServer.on('request', server);
+  return {
+    close: () => {
+      redis?.disconnect();
+      return Promise.resolve();
     },
   };
 }

@@ -1,11 +1,11 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { migrate } from '../adapters/db/migrate.ts';
 import { openJobs } from '../adapters/jobs/bullmq.ts';
 import { reconcileCalls } from '../app/calls/reconcile-calls.ts';
 import type { Announcement } from '../app/ports/bus.ts';
-import { composeApp, composeWeb } from './compose.ts';
+import { composeApp, composeOperation, composeWeb } from './compose.ts';
 import { readEnv, type Env } from './env.ts';
 import { builtConsole } from './http/console.ts';
 import { jobHandlers } from './jobs/handlers.ts';
@@ -23,9 +23,30 @@ const stopGraceSeconds = 10;
 
 type Stop = () => Promise<void>;
 
+async function listen(httpServer: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(port, resolve);
+  });
+}
+
 async function startWorker(parts: ReturnType<typeof composeApp>, env: Env, logger: Logger): Promise<Stop> {
   const jobs = await openJobs({ databaseUrl: env.databaseUrl, redisUrl: env.redisUrl, handlers: jobHandlers(parts.app), log: logger });
   return () => jobs.close();
+}
+
+/** A process of jobs alone still tells how it is. */
+async function startOperation(parts: ReturnType<typeof composeApp>, env: Env, logger: Logger): Promise<Stop> {
+  let stopping = false;
+  const httpServer = createServer();
+  const operation = composeOperation({ env, logger, ...parts, httpServer, isStopping: () => stopping });
+  await listen(httpServer, env.port);
+  logger.info({ port: env.port }, 'listening for health checks');
+  return async () => {
+    stopping = true;
+    await operation.close();
+    httpServer.closeAllConnections();
+  };
 }
 
 /** The part that people and carriers talk to: HTTP, sockets, the telephone lines, and the outbox that feeds both. */
@@ -47,17 +68,17 @@ async function startApi(parts: ReturnType<typeof composeApp>, env: Env, logger: 
       announce({ event: 'headset:state', audience: { user: repId }, payload: { state } });
     }),
   );
-  const reconcile = (): void => {
-    reconcileCalls(app).catch((error: unknown) => {
+  const reconcile = (silentSeconds?: number): void => {
+    reconcileCalls(app, silentSeconds).catch((error: unknown) => {
       logger.error({ err: error }, 'calls in doubt were not looked up; they will be');
     });
   };
-  reconcile();
-  const reconciling = setInterval(reconcile, reconcileEveryMs);
-  await new Promise<void>((resolve, reject) => {
-    httpServer.once('error', reject);
-    httpServer.listen(env.port, resolve);
-  });
+  // The sandbox's calls live and die with this process: whatever a killed one left live is over, and its rep must not wait to hear it.
+  reconcile(env.telephony.kind === 'sandbox' ? 0 : undefined);
+  const reconciling = setInterval(() => {
+    reconcile();
+  }, reconcileEveryMs);
+  await listen(httpServer, env.port);
   logger.info({ port: env.port }, 'listening');
   return async () => {
     stopping = true;
@@ -82,6 +103,7 @@ async function main(): Promise<void> {
   const stops: Stop[] = [];
   if (env.role !== 'worker') stops.push(await startApi(parts, env, logger));
   if (env.role !== 'api') stops.push(await startWorker(parts, env, logger));
+  if (env.role === 'worker') stops.push(await startOperation(parts, env, logger));
   let stopped = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopped) return;
