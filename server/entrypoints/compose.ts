@@ -117,7 +117,7 @@ export function composeWeb(parts: WebParts): Web {
   const cookies = sessionCookies(env.publicUrl, app.hashToken);
   const allowedOrigin = originRule(env.publicUrl);
   const redis = openRedis(parts);
-  const io = createSocketServer(httpServer, app, { cookies, allowedOrigin, ...(redis ? { adapter: createAdapter(redis) } : {}) });
+  const io = createSocketServer(app, { cookies, allowedOrigin, ...(redis ? { adapter: createAdapter(redis) } : {}) });
   const sessions = watchSessions(io, app);
   const http = createHttpApp({
     app,
@@ -134,6 +134,8 @@ export function composeWeb(parts: WebParts): Web {
     },
   });
   httpServer.on('request', http);
+  // After the application: the sockets then keep their own path from it, else both would answer the same request.
+  io.attach(httpServer);
   return {
     io,
     cookies,

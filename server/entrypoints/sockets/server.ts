@@ -1,4 +1,3 @@
-import type { Server as HttpServer } from 'node:http';
 import { Server as SocketServer, type ServerOptions, type Socket } from 'socket.io';
 import type { Actor } from '../../app/actor.ts';
 import { shortenPresence } from '../../app/presence/set-presence.ts';
@@ -16,9 +15,9 @@ export interface SocketOptions {
   allowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
 }
 
-/** One Socket.IO server on the one http server; the handshake is authorised by the same cookie and Origin rule as HTTP. */
-export function createSocketServer(httpServer: HttpServer, app: App, options: SocketOptions): SocketServer {
-  const io = new SocketServer(httpServer, {
+/** The Socket.IO server, not yet attached to the one http server; the handshake is authorised by the same cookie and Origin rule as HTTP. */
+export function createSocketServer(app: App, options: SocketOptions): SocketServer {
+  const io = new SocketServer({
     path: '/socket.io',
     ...(options.adapter ? { adapter: options.adapter } : {}),
     serveClient: false,
