@@ -6,7 +6,7 @@ import type { Stores } from '../ports/stores/index.ts';
 import type { OpenWork } from '../ports/stores/leavers.ts';
 import { conflict, invalid, notFound } from '../problem.ts';
 import { placeLeads } from '../queue/place-lead.ts';
-import { refuseLastAdmin } from './update-user.ts';
+import { lastAdmin, lockAmongAdmins } from './update-user.ts';
 
 async function takersOf(stores: Stores, handOn: HandOn, leaverId: number): Promise<number[]> {
   if ('toTeamId' in handOn) {
@@ -39,9 +39,8 @@ export async function disableUser(app: AppContext, actor: Actor, userId: number,
   const settings = await app.settings.read();
   const now = app.clock.now();
   return app.unitOfWork.run(async (stores) => {
-    const account = await stores.people.lock(userId);
-    if (!account) throw notFound('user');
-    await refuseLastAdmin(stores, account);
+    const { isLastAdmin } = await lockAmongAdmins(stores, userId);
+    if (isLastAdmin) throw lastAdmin();
     const open = await stores.leavers.openWorkOf(userId);
     if (handOn === null && !isEmpty(open)) throw invalid('handOn', 'handOnNeeded', 'say who takes over what is open');
     await stores.people.setDisabledAt(userId, now);

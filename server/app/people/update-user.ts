@@ -27,12 +27,18 @@ async function refuseWrongInput(stores: Stores, account: Account, change: UserCh
   if (from !== null && until !== null && until < from) throw invalid('absentUntil', 'endsBeforeStart', 'the absence ends before it begins');
 }
 
-/** At least one enabled admin always stays. Call it inside the transaction that takes one away. */
-export async function refuseLastAdmin(stores: Stores, account: Account): Promise<void> {
-  if (account.role !== 'admin' || account.disabled) return;
+/**
+ * The account, locked after the enabled admins: two admins who take each other away would otherwise each hold his victim and
+ * wait for the other. At least one enabled admin always stays.
+ */
+export async function lockAmongAdmins(stores: Stores, userId: number): Promise<{ account: Account; isLastAdmin: boolean }> {
   const admins = await stores.people.lockEnabledAdmins();
-  if (admins.every((id) => id === account.id)) throw conflict('lastAdmin', 'somebody has to stay admin; make another one first');
+  const account = await stores.people.lock(userId);
+  if (!account) throw notFound('user');
+  return { account, isLastAdmin: admins.includes(userId) && admins.length === 1 };
 }
+
+export const lastAdmin = (): Refused => conflict('lastAdmin', 'somebody has to stay admin; make another one first');
 
 /**
  * Changes an account. Heads set team, norms and absence; the rest is an admin's.
@@ -41,11 +47,10 @@ export async function refuseLastAdmin(stores: Stores, account: Account): Promise
  */
 export async function updateUser(app: PeopleContext, actor: Actor, userId: number, change: UserChange): Promise<{ user: UserView; rightsChanged: boolean }> {
   const rightsChanged = await app.unitOfWork.run(async (stores) => {
-    const account = await stores.people.lock(userId);
-    if (!account) throw notFound('user');
+    const { account, isLastAdmin } = await lockAmongAdmins(stores, userId);
     refuseBeyondHead(actor, account, change);
     await refuseWrongInput(stores, account, change);
-    if (change.role !== undefined && change.role !== 'admin') await refuseLastAdmin(stores, account);
+    if (isLastAdmin && change.role !== undefined && change.role !== 'admin') throw lastAdmin();
     await stores.people.update(userId, change);
     const newRole = change.role ?? account.role;
     await stores.audit.write({
