@@ -1,0 +1,231 @@
+import { currentCall, disposeCall, startCall } from '$contract/http/calls.ts';
+import type { CallView, DispositionCode, Made, Requirement } from '$contract/http/calls.ts';
+import type { CompanyCard } from '$contract/http/company-card.ts';
+import { currentClaim, heartbeatClaim, nextCall, releaseClaim } from '$contract/http/queue.ts';
+import type { Claim, Reason } from '$contract/http/queue.ts';
+import { ApiProblem, call, callOrNull } from '$lib/api.ts';
+import { DraftKeeper } from './draft-keeper.svelte.ts';
+import { OutcomeForm } from './outcome-form.svelte.ts';
+
+/**
+ * Where the middle of the screen is:
+ * `loading` asking the server · `idle` nothing held · `card` before dialing · `calling` dialing, ringing or live ·
+ * `wrapUp` the outcome is wanted · `saved` what was made is shown.
+ */
+export type Phase = 'loading' | 'idle' | 'card' | 'calling' | 'wrapUp' | 'saved';
+
+const heartbeatMilliseconds = 40_000;
+
+/** One rep's work from the next lead to what its call made. The truth of a call comes only from the server's events. */
+export class Dialer {
+  phase: Phase = $state('loading');
+  company: CompanyCard | null = $state.raw(null);
+  claim: Claim | null = $state.raw(null);
+  call: CallView | null = $state.raw(null);
+  reason: Reason | null = $state.raw(null);
+  made: Made | null = $state.raw(null);
+  /** The outcome that was saved last, for the line that tells what was made. */
+  savedCode: DispositionCode | null = $state(null);
+  phoneId: number | null = $state(null);
+  /** What is under way, so that a second press does nothing. */
+  busy: 'next' | 'dial' | 'save' | 'release' | null = $state(null);
+  /** What the server refused, in its words. */
+  problem: ApiProblem | null = $state.raw(null);
+  /** The queue had nothing for now when asked last. */
+  isEmpty = $state(false);
+  form: OutcomeForm = $state.raw(new OutcomeForm());
+  keeper: DraftKeeper = $state.raw(new DraftKeeper(this.form));
+  /** One key per intended dial, kept until it succeeded: a double press or a retry never dials twice. */
+  #dialKey: string | null = null;
+  readonly #repId: number;
+  readonly #mayWork: () => boolean;
+
+  constructor(repId: number, mayWork: () => boolean) {
+    this.#repId = repId;
+    this.#mayWork = mayWork;
+  }
+
+  /** Asks what is so: a running call or one that wants its outcome, else what is held. After a load and each reconnection. */
+  async refresh(): Promise<void> {
+    if (this.busy !== null) return;
+    await this.#guarded(async () => {
+      const running = await callOrNull(currentCall);
+      if (running) {
+        this.#showCall(running.call, running.company, running.reason);
+        return;
+      }
+      const held = await callOrNull(currentClaim);
+      if (held) this.#showClaim(held);
+      else if (this.phase !== 'saved') this.#showNothing();
+    });
+    if (this.phase === 'loading') this.phase = 'idle';
+  }
+
+  /** The next call, chosen by the server. */
+  async next(): Promise<void> {
+    await this.#once('next', async () => {
+      const claim = await callOrNull(nextCall);
+      if (claim) this.#showClaim(claim);
+      else this.#showNothing();
+      this.isEmpty = claim === null;
+    });
+  }
+
+  /** Dials what is held. */
+  async dial(): Promise<void> {
+    const { claim } = this;
+    if (!claim || this.phase !== 'card') return;
+    this.#dialKey ??= crypto.randomUUID();
+    const headers = { 'Idempotency-Key': this.#dialKey };
+    const phoneId = this.phoneId ?? undefined;
+    await this.#once('dial', async () => {
+      const started = await call(startCall, { body: { leadId: claim.lead.id, phoneId }, headers });
+      this.#dialKey = null;
+      if (this.call?.id !== started.id) this.#showCall(started, claim.company, claim.reason);
+    });
+    // A refusal that the server is sure of ends the intent; silence does not.
+    if (this.problem && this.problem.status >= 400 && this.problem.status < 500) this.#dialKey = null;
+  }
+
+  /** Gives the lead back to exactly its place. */
+  async release(why: string): Promise<void> {
+    const { claim } = this;
+    if (!claim || this.phase !== 'card') return;
+    await this.#once('release', async () => {
+      await call(releaseClaim, { body: { leadId: claim.lead.id, why } });
+      this.#showNothing();
+    });
+  }
+
+  /** Saves the outcome; true when the server has written it. */
+  async save(code: DispositionCode, asked: readonly Requirement[]): Promise<boolean> {
+    const ended = this.call;
+    if (!ended || this.phase !== 'wrapUp') return false;
+    let isSaved = false;
+    await this.#once('save', async () => {
+      this.made = await call(disposeCall, { params: { id: ended.id }, body: this.form.toInput(code, asked) });
+      this.savedCode = code;
+      this.keeper.close();
+      this.claim = null;
+      this.phase = 'saved';
+      isSaved = true;
+    });
+    return isSaved;
+  }
+
+  /** A `call:state` event. */
+  hear(state: CallView): void {
+    if (state.rep.id !== this.#repId) return;
+    if (state.disposedAt !== null && this.call?.id !== state.id) return;
+    if (this.call?.id === state.id) this.#follow(state);
+    else if (this.claim?.company.id === state.companyId) this.#showCall(state, this.claim.company, this.claim.reason);
+    else void this.refresh();
+  }
+
+  /** The claim went back by itself: another took it or its lease ran out. */
+  hearClaimGone(leadId: number | null): void {
+    if (this.phase === 'card' && this.claim?.lead.id === leadId) this.#showNothing();
+  }
+
+  /** Keeps the lead while its card is open. The answer stops it. */
+  keepClaim(leadId: number): () => void {
+    const timer = setInterval(() => void this.#beat(leadId), heartbeatMilliseconds);
+    return () => clearInterval(timer);
+  }
+
+  async #beat(leadId: number): Promise<void> {
+    if (!this.#mayWork()) return;
+    try {
+      await call(heartbeatClaim, { body: { leadId } });
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      if (error.status !== 409) return;
+      this.hearClaimGone(leadId);
+      this.problem = error;
+    }
+  }
+
+  #follow(state: CallView): void {
+    const isOlder = orderOf(state.state) < orderOf(this.call?.state ?? 'intent');
+    if (isOlder || this.phase === 'saved') return;
+    this.call = { ...state, draft: state.draft ?? this.call?.draft ?? null };
+    if (state.disposedAt !== null) void this.refresh();
+    else this.phase = state.state === 'ended' ? 'wrapUp' : 'calling';
+    this.#suggest(state);
+  }
+
+  #showClaim(claim: Claim): void {
+    const isSame = this.phase === 'card' && this.claim?.lead.id === claim.lead.id;
+    this.claim = claim;
+    this.company = claim.company;
+    this.reason = claim.reason;
+    this.call = null;
+    this.made = null;
+    this.problem = null;
+    this.phase = 'card';
+    if (isSame) return;
+    this.phoneId = claim.phone.id;
+    this.#dialKey = null;
+    this.#newForm();
+    this.form.contactId = claim.contact?.id ?? null;
+    this.keeper.openLead(claim.lead.id);
+  }
+
+  #showCall(state: CallView, company: CompanyCard, reason: Reason | null): void {
+    const isSame = this.call?.id === state.id;
+    const isMine = this.claim?.company.id === state.companyId;
+    this.call = state;
+    this.company = company;
+    this.reason = reason;
+    this.made = null;
+    this.phase = state.state === 'ended' ? 'wrapUp' : 'calling';
+    if (!isSame) {
+      if (!isMine) this.#newForm();
+      this.form.contactId ??= state.contactId;
+      this.keeper.openCall(state.id, state.draft);
+    }
+    this.#suggest(state);
+  }
+
+  #suggest(state: CallView): void {
+    if (state.state === 'ended' && this.form.code === null) this.form.code = state.suggestedDisposition;
+  }
+
+  #showNothing(): void {
+    this.keeper.close();
+    this.claim = null;
+    this.call = null;
+    this.company = null;
+    this.reason = null;
+    this.made = null;
+    this.phase = 'idle';
+  }
+
+  #newForm(): void {
+    this.form = new OutcomeForm();
+    this.keeper = new DraftKeeper(this.form);
+  }
+
+  async #once(what: NonNullable<Dialer['busy']>, work: () => Promise<void>): Promise<void> {
+    if (this.busy !== null || !this.#mayWork()) return;
+    this.busy = what;
+    try {
+      await this.#guarded(work);
+    } finally {
+      this.busy = null;
+    }
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      this.problem = null;
+      await work();
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.problem = error;
+    }
+  }
+}
+
+const order: readonly CallView['state'][] = ['intent', 'dialing', 'ringing', 'answered', 'ended'];
+const orderOf = (state: CallView['state']): number => order.indexOf(state);
