@@ -18,7 +18,7 @@ export const sections: readonly Section[] = [
   { path: '/work', label: m.shell_nav_work, icon: Headset, roles: ['rep'] },
   { path: '/day', label: m.shell_nav_day, icon: CalendarDays, roles: ['rep', 'lead', 'head'] },
   { path: '/morning', label: m.shell_nav_morning, icon: Sun, roles: ['head', 'lead'] },
-  { path: '/team', label: m.shell_nav_team, icon: Users, roles: ['lead', 'head'] },
+  { path: '/team', label: m.shell_nav_team, icon: Users, roles: ['lead', 'head', 'admin'] },
   { path: '/handoffs', label: m.shell_nav_handoffs, icon: Repeat2, roles: ['seller', 'lead', 'head', 'lineManager'] },
   { path: '/tasks', label: m.shell_nav_tasks, icon: CheckSquare, roles: ['rep', 'lead', 'head', 'seller', 'admin'] },
   { path: '/calls', label: m.shell_nav_calls, icon: Phone, roles: ['rep', 'lead', 'head', 'admin'] },
