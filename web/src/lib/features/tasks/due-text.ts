@@ -25,7 +25,10 @@ function dayOf(word: string, now: DateTime): DateTime | null {
   if (weekday > 0) return now.plus({ days: (weekday - now.weekday + 6) % 7 + 1 });
   const typed = date.exec(word);
   if (!typed) return null;
-  const named = now.set({ day: Number(typed[1]), month: Number(typed[2]), ...(typed[3] ? { year: Number(typed[3]) } : {}) });
+  const named = DateTime.fromObject(
+    { year: Number(typed[3] ?? now.year), month: Number(typed[2]), day: Number(typed[1]) },
+    { zone: now.zone },
+  );
   return !typed[3] && named < now.startOf('day') ? named.plus({ years: 1 }) : named;
 }
 
