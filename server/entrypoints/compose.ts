@@ -51,7 +51,7 @@ export function composeApp({ env, logger, telephony, clock = machineClock }: Par
     clock,
     log: logger,
     settings: settingsReader(database.prisma),
-    unitOfWork: prismaUnitOfWork(database.prisma),
+    unitOfWork: prismaUnitOfWork(database.prisma, logger),
     reads: databaseReads(database.prisma),
     sessions: sessionStore(database.prisma),
     signIns: signInStore(database.prisma),

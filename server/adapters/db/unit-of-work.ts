@@ -1,6 +1,8 @@
 import type { Stores } from '../../app/ports/stores/index.ts';
+import type { Log } from '../../app/ports/log.ts';
 import type { UnitOfWork } from '../../app/ports/unit-of-work.ts';
 import type { Prisma, Transaction } from './client.ts';
+import { lostRaceCode } from './lost-race.ts';
 import { auditStore } from './stores/audit.ts';
 import { outboxStore } from './stores/outbox.ts';
 import { peopleStore } from './stores/people.ts';
@@ -25,6 +27,7 @@ import { callStore } from './stores/calls.ts';
 import { calledCompanyStore } from './stores/called-company.ts';
 import { dealStore } from './stores/deals.ts';
 import { kpiStore } from './stores/kpi.ts';
+import { meetingStore } from './stores/meetings.ts';
 import { promiseStore } from './stores/promises.ts';
 import { taskStore } from './stores/tasks.ts';
 
@@ -54,14 +57,30 @@ function storesIn(transaction: Transaction): Stores {
     calledCompany: calledCompanyStore(transaction),
     deals: dealStore(transaction),
     kpi: kpiStore(transaction),
+    meetings: meetingStore(transaction),
     promises: promiseStore(transaction),
     tasks: taskStore(transaction),
   };
 }
 
-/** Transactions at READ COMMITTED; what must not race takes its row locks in the stores. */
-export function prismaUnitOfWork(prisma: Prisma): UnitOfWork {
+const tries = 3;
+
+/**
+ * Transactions at READ COMMITTED; what must not race takes its row locks in the stores. One that the base ends as the victim of a
+ * deadlock is run again: use cases touch nothing but their stores before the commit.
+ */
+export function prismaUnitOfWork(prisma: Prisma, log?: Log): UnitOfWork {
   return {
-    run: (work) => prisma.$transaction((transaction) => work(storesIn(transaction)), { maxWait: 10_000, timeout: 15_000 }),
+    run: async (work) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await prisma.$transaction((transaction) => work(storesIn(transaction)), { maxWait: 10_000, timeout: 15_000 });
+        } catch (error) {
+          const code = lostRaceCode(error);
+          if (code === null || attempt === tries) throw error;
+          log?.warn({ code, attempt }, 'a transaction lost a race in the database and is run again');
+        }
+      }
+    },
   };
 }

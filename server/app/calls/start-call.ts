@@ -1,4 +1,5 @@
 import type { CallView } from '../../contract/http/calls.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { CarrierEvent, EndCause } from '../../core/calls/carrier-event.ts';
 import { localDay, localHour } from '../../core/hours/local-time.ts';
 import type { Actor } from '../actor.ts';
@@ -8,6 +9,7 @@ import type { CallRecord, DialTarget } from '../ports/stores/calls.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import type { DialOutcome, Telephony } from '../ports/telephony.ts';
 import { conflict, invalid } from '../problem.ts';
+import { checkCallable } from './check-callable.ts';
 import { applyEvent } from './take-carrier-event.ts';
 
 export interface StartInput {
@@ -20,13 +22,13 @@ type Dialling = AppContext & { telephony: Telephony };
 
 /**
  * Dials the lead that the rep holds. The intent is committed before the carrier hears of it; the same key gives the same call.
- * @throws Refused 409 `claimLost`, `callLive`, `outcomeMissing`, `doNotCall`, `companyBusy`; 422 on the phone
+ * @throws Refused 409 `claimLost`, `callLive`, `outcomeMissing`, `doNotCall`, `notCallableNow`, `companyBusy`; 422 on the phone
  */
 export async function startCall(app: Dialling, actor: Actor, input: StartInput): Promise<CallView> {
-  const written = await app.unitOfWork.run((stores) => writeIntent(app, stores, actor, input));
+  const settings = await app.settings.read();
+  const written = await app.unitOfWork.run((stores) => writeIntent(app, stores, actor, { ...input, settings }));
   if (!written.isNew) return app.unitOfWork.run((stores) => stores.calls.view(written.call.id));
-  const { calls } = await app.settings.read();
-  const request = { callId: written.call.id, repId: actor.id, to: written.call.phoneE164, from: null, ringTimeoutSeconds: calls.ringTimeoutSeconds, record: true };
+  const request = { callId: written.call.id, repId: actor.id, to: written.call.phoneE164, from: null, ringTimeoutSeconds: settings.calls.ringTimeoutSeconds, record: true };
   const outcome = await dial(app, request);
   return keepOutcome(app, written.call.id, outcome);
 }
@@ -41,7 +43,7 @@ async function dial(app: Dialling, request: Parameters<Telephony['dial']>[0]): P
   }
 }
 
-async function writeIntent(app: Dialling, stores: Stores, actor: Actor, input: StartInput): Promise<{ call: CallRecord; isNew: boolean }> {
+async function writeIntent(app: Dialling, stores: Stores, actor: Actor, { settings, ...input }: StartInput & { settings: Settings }): Promise<{ call: CallRecord; isNew: boolean }> {
   const same = await stores.calls.withKey(actor.id, input.idempotencyKey);
   if (same) return { call: same, isNew: false };
   const open = await stores.calls.openOf(actor.id);
@@ -52,6 +54,7 @@ async function writeIntent(app: Dialling, stores: Stores, actor: Actor, input: S
   if (target.doNotCall || target.status === 'killed') throw conflict('doNotCall', 'this company is not called any more');
   const phone = choosePhone(target, input.phoneId);
   const now = app.clock.now();
+  await checkCallable(stores, actor, { companyId: target.companyId, now, settings });
   const id = await stores.calls.create({
     idempotencyKey: input.idempotencyKey,
     repId: actor.id,

@@ -1,6 +1,7 @@
 import type { Made } from '../../contract/http/calls.ts';
 import type { PlannedTask } from '../../core/dispositions/plan.ts';
 import { chooseAssignee } from '../../core/tasks/choose-assignee.ts';
+import { titleOf } from '../../core/tasks/title.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict } from '../problem.ts';
 import type { Writing } from './disposing.ts';
@@ -15,19 +16,13 @@ export async function writeHandoff(stores: Stores, { call, body, plan, now }: Wr
   return { id, seller: await stores.tasks.person(sellerId) };
 }
 
-const titles: Record<PlannedTask['kind'], string> = {
-  sendOffer: 'Отправить КП',
-  holdMeeting: 'Провести встречу',
-  acceptHandoff: 'Принять передачу',
-};
-
 /** Creates the planned task for the right person and tells him. */
 export async function writeTask(stores: Stores, writing: Writing, about: { dealId: number | null; sellerId: number | null }): Promise<Made['task']> {
   const { call, plan, facts } = writing;
   if (!plan.task) return null;
   const { kind, dueAt } = plan.task;
-  const title = `${titles[kind]}: ${facts.company.name}`;
   const assigneeId = await assigneeOf(stores, writing, plan.task, about.sellerId);
+  const title = titleOf(kind, facts.company.name, await stores.tasks.languageOf(assigneeId));
   const taskId = await stores.tasks.create({ kind, title, companyId: call.companyId, dealId: about.dealId, callId: call.id, assigneeId, createdById: call.repId, dueAt });
   const told = { taskId, title, companyId: call.companyId, dueAt: dueAt.toISOString() };
   await stores.outbox.announce({ event: 'task:created', audience: { user: assigneeId }, payload: told });

@@ -1,5 +1,6 @@
 import type { Reads } from '../../../app/ports/reads/index.ts';
 import type { Prisma } from '../client.ts';
+import { attemptReads } from './attempts.ts';
 import { auditReads } from './audit.ts';
 import { boardReads } from './board.ts';
 import { callReads } from './calls.ts';
@@ -10,6 +11,7 @@ import { handoffReads } from './handoffs.ts';
 import { importReads } from './imports.ts';
 import { kpiReads } from './kpi.ts';
 import { listReads } from './lists.ts';
+import { meetingReads } from './meetings.ts';
 import { peopleReads } from './people.ts';
 import { playlistReads } from './playlists.ts';
 import { programReads } from './programs.ts';
@@ -22,6 +24,7 @@ import { taskReads } from './tasks.ts';
 /** All that screens and reports look at, outside transactions. */
 export function databaseReads(prisma: Prisma): Reads {
   return {
+    attempts: attemptReads(prisma),
     audit: auditReads(prisma),
     board: boardReads(prisma),
     calls: callReads(prisma),
@@ -32,6 +35,7 @@ export function databaseReads(prisma: Prisma): Reads {
     imports: importReads(prisma),
     kpi: kpiReads(prisma),
     lists: listReads(prisma),
+    meetings: meetingReads(prisma),
     people: peopleReads(prisma),
     playlists: playlistReads(prisma),
     programs: programReads(prisma),

@@ -34,6 +34,8 @@ function finding(transaction: Transaction): Finding {
       return row && toRecord(row);
     },
     lock: async (callId) => {
+      // The lead first, the call second: the order in which starting a call locks.
+      await transaction.$queryRaw`SELECT l.id FROM lead l JOIN call c ON c.lead_id = l.id WHERE c.id = ${callId} FOR NO KEY UPDATE OF l`;
       await transaction.$queryRaw`SELECT id FROM call WHERE id = ${callId} FOR NO KEY UPDATE`;
       return find(callId);
     },

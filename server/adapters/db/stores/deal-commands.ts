@@ -23,10 +23,8 @@ export function dealCommandStore(transaction: Transaction): DealCommandStore {
       await transaction.company.updateMany({ where: { id: companyId, isCustomer: false }, data: { isCustomer: true, customerSince: day } });
     },
     countedBy: async (repId, companyId) => {
-      const [rep, company] = await Promise.all([
-        transaction.user.findUniqueOrThrow({ where: { id: repId }, select: { timeZone: true, teamId: true } }),
-        transaction.company.findUniqueOrThrow({ where: { id: companyId }, select: { channelId: true, sourceId: true, lead: { select: { listId: true } } } }),
-      ]);
+      const rep = await transaction.user.findUniqueOrThrow({ where: { id: repId }, select: { timeZone: true, teamId: true } });
+      const company = await transaction.company.findUniqueOrThrow({ where: { id: companyId }, select: { channelId: true, sourceId: true, lead: { select: { listId: true } } } });
       return { ...rep, listId: company.lead?.listId ?? null, channelId: company.channelId, sourceId: company.sourceId };
     },
   };

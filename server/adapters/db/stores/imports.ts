@@ -69,12 +69,11 @@ async function knownCompanies(transaction: Transaction, keys: readonly string[],
       UNION SELECT company.id FROM company LEFT JOIN region ON region.id = company.region_id
             WHERE company.normalized_name = ANY(${keyed(keys, 'name').map((key) => key.slice(0, key.lastIndexOf('|')))}::text[])
               AND company.normalized_name || '|' || coalesce(region.name, '') = ANY(${keyed(keys, 'name')}::text[])
+      UNION SELECT id FROM company WHERE normalized_name = ANY(${keyed(keys, 'bare')}::text[])
     ) ORDER BY id FOR NO KEY UPDATE`;
   const ids = found.map(({ id }) => id);
-  const [rows, listed] = await Promise.all([
-    transaction.company.findMany({ where: { id: { in: ids } }, include: withFacts, orderBy: { id: 'asc' } }),
-    listId === null ? [] : transaction.listEntry.findMany({ where: { listId, companyId: { in: ids } }, select: { companyId: true } }),
-  ]);
+  const rows = await transaction.company.findMany({ where: { id: { in: ids } }, include: withFacts, orderBy: { id: 'asc' } });
+  const listed = listId === null ? [] : await transaction.listEntry.findMany({ where: { listId, companyId: { in: ids } }, select: { companyId: true } });
   const inList = new Set(listed.map(({ companyId }) => companyId));
   return rows.map((row) => ({ id: row.id, facts: factsOf(row), listed: inList.has(row.id) }));
 }

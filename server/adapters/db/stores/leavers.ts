@@ -4,13 +4,11 @@ import type { Transaction } from '../client.ts';
 import { dateOfDay } from '../days.ts';
 
 async function openWorkOf(transaction: Transaction, userId: number): Promise<OpenWork> {
-  const [companies, promises, tasks, deals, handoffs] = await Promise.all([
-    transaction.company.count({ where: { ownerId: userId } }),
-    transaction.promise.count({ where: { repId: userId, status: 'open' } }),
-    transaction.task.count({ where: { assigneeId: userId, doneAt: null } }),
-    transaction.deal.count({ where: { ownerId: userId, status: 'open' } }),
-    transaction.handoff.count({ where: { sellerId: userId, status: 'pending' } }),
-  ]);
+  const companies = await transaction.company.count({ where: { ownerId: userId } });
+  const promises = await transaction.promise.count({ where: { repId: userId, status: 'open' } });
+  const tasks = await transaction.task.count({ where: { assigneeId: userId, doneAt: null } });
+  const deals = await transaction.deal.count({ where: { ownerId: userId, status: 'open' } });
+  const handoffs = await transaction.handoff.count({ where: { sellerId: userId, status: 'pending' } });
   return { companies, promises, tasks, deals, handoffs };
 }
 

@@ -20,6 +20,10 @@ export function taskStore(transaction: Transaction): TaskStore {
       return own.length > 0 ? own : sellers;
     },
     loadOf: async (userId) => ({ userId, openTasks: await transaction.task.count({ where: { assigneeId: userId, doneAt: null } }) }),
+    languageOf: async (userId) => {
+      const { locale } = await transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { locale: true } });
+      return locale === 'en' ? 'en' : 'ru';
+    },
     person: (userId) => transaction.user.findUniqueOrThrow({ where: { id: userId }, select: { id: true, name: true } }),
   };
 }

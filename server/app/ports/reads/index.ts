@@ -1,3 +1,4 @@
+import type { AttemptReads } from './attempts.ts';
 import type { AuditReads } from './audit.ts';
 import type { BoardReads } from './board.ts';
 import type { CallReads } from './calls.ts';
@@ -8,6 +9,7 @@ import type { HandoffReads } from './handoffs.ts';
 import type { KpiReads } from './kpi.ts';
 import type { ImportReads } from './imports.ts';
 import type { ListReads } from './lists.ts';
+import type { MeetingReads } from './meetings.ts';
 import type { PeopleReads } from './people.ts';
 import type { PlaylistReads } from './playlists.ts';
 import type { ProgramReads } from './programs.ts';
@@ -19,6 +21,7 @@ import type { TaskReads } from './tasks.ts';
 
 /** What screens and reports look at, one set of queries per word of the trade; each is scoped to the actor by its use case. */
 export interface Reads {
+  attempts: AttemptReads;
   audit: AuditReads;
   board: BoardReads;
   calls: CallReads;
@@ -29,6 +32,7 @@ export interface Reads {
   kpi: KpiReads;
   imports: ImportReads;
   lists: ListReads;
+  meetings: MeetingReads;
   people: PeopleReads;
   playlists: PlaylistReads;
   programs: ProgramReads;

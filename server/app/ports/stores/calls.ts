@@ -72,7 +72,7 @@ export interface CallStore {
   /** The rep's live call, or the last one that has no outcome. */
   openOf(repId: number): Promise<CallRecord | null>;
   find(callId: number): Promise<CallRecord | null>;
-  /** The same with the row locked until the transaction ends. */
+  /** The same with its lead's row and its own locked, in this order, until the transaction ends. */
   lock(callId: number): Promise<CallRecord | null>;
   /** The lead's row locked as the queue does, then the company behind it. */
   dialTarget(leadId: number): Promise<DialTarget | null>;

@@ -11,6 +11,7 @@ import type { ImportStore } from './imports.ts';
 import type { KpiStore } from './kpi.ts';
 import type { LeaverStore } from './leavers.ts';
 import type { ListStore } from './lists.ts';
+import type { MeetingStore } from './meetings.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PeopleStore } from './people.ts';
 import type { PresenceStore } from './presence.ts';
@@ -51,6 +52,7 @@ export interface Stores {
   calledCompany: CalledCompanyStore;
   deals: DealStore;
   kpi: KpiStore;
+  meetings: MeetingStore;
   promises: PromiseStore;
   tasks: TaskStore;
 }

@@ -18,4 +18,6 @@ export interface TaskStore {
   sellers(repId: number, day: string): Promise<Candidate[]>;
   loadOf(userId: number): Promise<Candidate>;
   person(userId: number): Promise<Person>;
+  /** The language in which his tasks are worded. */
+  languageOf(userId: number): Promise<'ru' | 'en'>;
 }

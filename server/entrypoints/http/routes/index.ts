@@ -2,6 +2,7 @@ import type { LiveSockets } from '../../sockets/live-sockets.ts';
 import type { SessionCookies } from '../kit/session-cookie.ts';
 import type { Route } from '../kit/route.ts';
 import { adminRoutes } from './admin.ts';
+import { attemptRoutes } from './attempts.ts';
 import { authRoutes } from './auth.ts';
 import { callRoutes } from './calls.ts';
 import { companyRoutes } from './companies.ts';
@@ -11,6 +12,7 @@ import { handoffRoutes } from './handoffs.ts';
 import { importRoutes } from './imports.ts';
 import { kpiRoutes } from './kpi.ts';
 import { listRoutes } from './lists.ts';
+import { meetingRoutes } from './meetings.ts';
 import { playlistRoutes } from './playlists.ts';
 import { programRoutes } from './programs.ts';
 import { queueRoutes } from './queue.ts';
@@ -31,10 +33,12 @@ export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[
   ...playlistRoutes,
   ...scriptRoutes,
   ...taskRoutes,
+  ...meetingRoutes,
   ...dealRoutes,
   ...handoffRoutes,
   ...programRoutes,
   ...kpiRoutes,
+  ...attemptRoutes,
   ...departmentRoutes,
   ...adminRoutes(sockets),
   cspReportRoute,

@@ -1,0 +1,11 @@
+type PlannedKind = 'sendOffer' | 'holdMeeting' | 'acceptHandoff';
+type Language = 'ru' | 'en';
+
+const titles: Record<PlannedKind, Record<Language, string>> = {
+  sendOffer: { ru: 'Отправить КП', en: 'Send the offer' },
+  holdMeeting: { ru: 'Провести встречу', en: 'Hold the meeting' },
+  acceptHandoff: { ru: 'Принять передачу', en: 'Accept the handoff' },
+};
+
+/** A task that a rule made, in the language of whoever does it. */
+export const titleOf = (kind: PlannedKind, companyName: string, language: Language): string => `${titles[kind][language]}: ${companyName}`;
