@@ -16,7 +16,8 @@ export async function kpiReport(app: Parts, actor: Actor, query: KpiQuery): Prom
 
 /** The actor's own day against his norms. */
 export function myPace(app: Parts, actor: Actor): Promise<Pace> {
-  return app.reads.kpi.pace(actor.id, localDay(app.clock.now(), actor.timeZone));
+  const now = app.clock.now();
+  return app.reads.kpi.pace(actor.id, localDay(now, actor.timeZone), now);
 }
 
 /** Each rep of a team, or of all, against the norm on a day; today when none is named. */

@@ -46,12 +46,16 @@ function promiseWords(input: ExplainInput, tier: 'due' | 'overdueToday' | 'overd
   const promise = facts.promise;
   if (!promise) return '';
   const at = clock(promise.promisedAt, timeZone);
+  const sameDay = date(promise.promisedAt, timeZone) === date(now, timeZone);
   const late = span(Math.max(0, minutesBetween(promise.promisedAt, now)), language);
   const ahead = minutesBetween(now, promise.promisedAt);
   const ru = language === 'ru';
   switch (tier) {
     case 'due':
-      if (ahead > 0) return ru ? `обещали к ${at}, время подошло` : `promised by ${at}, due now`;
+      if (ahead > 0) {
+        const by = sameDay ? at : `${date(promise.promisedAt, timeZone)} ${at}`;
+        return ru ? `обещали к ${by}, время подошло` : `promised by ${by}, due now`;
+      }
       return ru ? `обещали в ${at}, сейчас` : `promised at ${at}, now`;
     case 'overdueToday':
       return ru ? `обещали в ${at}, опоздание ${late}` : `promised at ${at}, ${late} late`;

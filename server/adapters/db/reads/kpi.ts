@@ -14,7 +14,7 @@ import { dateOfDay, isoOf } from './views.ts';
 export function kpiReads(prisma: Client): KpiReads {
   return {
     report: (scope, query) => report(prisma, scope, query),
-    pace: (repId, day) => pace(prisma, repId, day),
+    pace: (repId, day, now) => pace(prisma, repId, day, now),
     dailyCheck: (scope, date, now) => dailyCheckOf(prisma, scope, date, now),
   };
 }
@@ -81,7 +81,7 @@ function countWorkingDays(from: string, to: string, workingDays: readonly number
   return days;
 }
 
-async function pace(prisma: Client, repId: number, day: string): Promise<Pace> {
+async function pace(prisma: Client, repId: number, day: string, now: Date): Promise<Pace> {
   const settings = await settingsReader(prisma).read();
   const user = await prisma.user.findUniqueOrThrow({ where: { id: repId }, select: { norms: true, timeZone: true } });
   const monday = addDays(day, 1 - weekdayOf(day));
@@ -89,7 +89,7 @@ async function pace(prisma: Client, repId: number, day: string): Promise<Pace> {
   const [counters, openPromises, next, winsThisWeek] = await Promise.all([
     prisma.kpiCounter.findMany({ where: { repId, day: dateOfDay(day) }, select: { metric: true, value: true } }),
     prisma.promise.count({ where: { ...open, deadlineAt: { lt: dayBounds(day, user.timeZone).end } } }),
-    prisma.promise.findFirst({ where: { ...open, outcome: 'pending' }, include: { company: { select: { name: true } } }, orderBy: { promisedAt: 'asc' } }),
+    prisma.promise.findFirst({ where: { ...open, promisedAt: { gte: now } }, include: { company: { select: { name: true } } }, orderBy: { promisedAt: 'asc' } }),
     prisma.win.count({ where: { repId, day: { gte: dateOfDay(monday), lte: dateOfDay(day) } } }),
   ]);
   return {

@@ -9,6 +9,6 @@ export type DailyCheck = z.infer<typeof dailyCheck.reply>;
 
 export interface KpiReads {
   report(scope: CallScope, query: KpiQuery): Promise<KpiReport>;
-  pace(repId: number, day: string): Promise<Pace>;
+  pace(repId: number, day: string, now: Date): Promise<Pace>;
   dailyCheck(scope: CallScope, date: string, now: Date): Promise<DailyCheck>;
 }
