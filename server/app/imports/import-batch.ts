@@ -1,5 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
-import { keysOf } from '../../core/import/company-facts.ts';
+import { keysOf, lookupKeysOf } from '../../core/import/company-facts.ts';
 import { planBatch, type KnownCompany } from '../../core/import/plan-batch.ts';
 import { readRow, type RowContext, type SourceRow } from '../../core/import/read-row.ts';
 import type { ImportState } from '../ports/stores/imports.ts';
@@ -33,7 +33,7 @@ export async function importBatch(stores: Stores, input: ImportBatchInput): Prom
   if (!(await stores.imports.takeAt(state.id, input.rowsDone))) return false;
   const readings = input.rows.map((row) => readRow(row, input.context));
   const drafts = readings.flatMap(({ draft }) => (draft ? [draft] : []));
-  const keys = [...new Set(drafts.flatMap(({ facts }) => keysOf(facts)))];
+  const keys = [...new Set(drafts.flatMap(({ facts }) => lookupKeysOf(facts)))];
   const plan = planBatch(drafts, await knownFor(stores, state, keys), state.listId !== null);
   if (state.dryRun) {
     await stores.imports.keepPlanned(state.id, plan.companies.map((company) => ({ ...company, keys: keysOf(company.facts) })));

@@ -36,11 +36,24 @@ export interface CompanyFacts {
   contacts: readonly ContactFacts[];
 }
 
-/** What makes two records one company: tax number, a phone, or name and region (issue "Import"). */
-export function keysOf(facts: Pick<CompanyFacts, 'taxNumber' | 'phones' | 'normalizedName' | 'region'>): string[] {
+type Identity = Pick<CompanyFacts, 'taxNumber' | 'phones' | 'normalizedName' | 'region'>;
+
+/**
+ * What a row is looked up by, strongest first. A row that has nothing but a name finds its company again even after that got a region
+ * from another row; with a number of its own it would be too easily somebody else's.
+ */
+export function lookupKeysOf(facts: Identity): string[] {
+  const onlyNamed = facts.taxNumber === null && facts.phones.length === 0 && facts.region === null;
+  const keys = keysOf(facts);
+  return onlyNamed ? keys : keys.slice(0, -1);
+}
+
+/** What makes two records one company: tax number, a phone, or name and region (issue "Import"); last its bare name. */
+export function keysOf(facts: Identity): string[] {
   return [
     ...(facts.taxNumber === null ? [] : [`tax:${facts.taxNumber}`]),
     ...facts.phones.map((phone) => `phone:${phone.e164}`),
     `name:${facts.normalizedName}|${facts.region ?? ''}`,
+    `bare:${facts.normalizedName}`,
   ];
 }

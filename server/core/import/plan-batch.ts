@@ -1,4 +1,4 @@
-import { keysOf, type CompanyFacts } from './company-facts.ts';
+import { keysOf, lookupKeysOf, type CompanyFacts } from './company-facts.ts';
 import { mergeDraft, sameFacts } from './merge.ts';
 import type { CompanyDraft } from './read-row.ts';
 
@@ -24,10 +24,14 @@ export interface BatchPlan {
   unchanged: number;
 }
 
+/** Older companies first: those of the base by number, then those that the file makes by line. */
+const byAge = (left: KnownCompany, right: KnownCompany): number =>
+  left.id > 0 === right.id > 0 ? Math.abs(left.id) - Math.abs(right.id) : right.id - left.id;
+
 /** Whom a draft is, of those that share a key: the tax number decides, then a phone, then the name; a different tax number is another company. */
 function matchOf(draft: CompanyDraft, byKey: ReadonlyMap<string, PlannedCompany[]>): PlannedCompany | null {
-  for (const key of keysOf(draft.facts)) {
-    const candidates = (byKey.get(key) ?? []).filter(
+  for (const key of lookupKeysOf(draft.facts)) {
+    const candidates = (byKey.get(key) ?? []).toSorted(byAge).filter(
       ({ facts }) => facts.taxNumber === null || draft.facts.taxNumber === null || facts.taxNumber === draft.facts.taxNumber,
     );
     const sameName = candidates.find(({ facts }) => facts.normalizedName === draft.facts.normalizedName);
@@ -50,6 +54,9 @@ export function planBatch(drafts: readonly CompanyDraft[], known: readonly Known
       if (!holders.includes(company)) byKey.set(key, [...holders, company]);
     }
   };
+  const forget = (company: PlannedCompany): void => {
+    for (const key of keysOf(company.facts)) byKey.set(key, (byKey.get(key) ?? []).filter((holder) => holder !== company));
+  };
   const touched = new Set<PlannedCompany>();
   const plan: BatchPlan = { companies: [], created: 0, merged: 0, unchanged: 0 };
   for (const company of known) index({ ...company, before: company.facts, joinsList: false });
@@ -68,6 +75,7 @@ export function planBatch(drafts: readonly CompanyDraft[], known: readonly Known
       plan.unchanged += 1;
       continue;
     }
+    forget(match);
     match.facts = facts;
     match.listed ||= joins;
     match.joinsList ||= joins;

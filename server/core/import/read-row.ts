@@ -73,7 +73,8 @@ class RowReader {
   /** Filled cells of a field with their headers. */
   all(field: ImportField): { header: string; text: string }[] {
     return this.context.headers.flatMap((header, index) => {
-      const text = this.row.cells[index]?.trim() ?? '';
+      // The apostrophe that our own export puts before a formula (inert-cell.ts) is no part of the text.
+      const text = this.row.cells[index]?.trim().replace(/^'(?=[=+\-@])/u, '') ?? '';
       return this.context.mapping[header] === field && text !== '' ? [{ header, text }] : [];
     });
   }
