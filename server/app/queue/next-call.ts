@@ -58,6 +58,8 @@ export async function nextCall(app: AppContext & { reads: Pick<Reads, 'companyCa
   const settings = await app.settings.read();
   const now = app.clock.now();
   const claimed = await app.unitOfWork.run(async (stores) => {
+    // Two tabs that ask together get the same lead.
+    await stores.queue.lockRep(actor.id);
     const open = await stores.queue.openCallOf(actor.id);
     if (open) throw open.live ? conflict('callLive', 'a call is still live') : conflict('outcomeMissing', 'the last call has no outcome yet');
     return (await heldAlready(stores, actor, settings, now)) ?? claimNext(stores, actor, settings, now);

@@ -71,7 +71,7 @@ export function queueStore(transaction: Transaction): QueueStore {
   };
 }
 
-type ClaimMethods = Pick<QueueStore, 'claimOf' | 'setReason' | 'extendLease' | 'removeClaim' | 'expiredClaims'>;
+type ClaimMethods = Pick<QueueStore, 'claimOf' | 'lockRep' | 'setReason' | 'extendLease' | 'removeClaim' | 'expiredClaims'>;
 
 function claimMethods(transaction: Transaction): ClaimMethods {
   return {
@@ -79,6 +79,9 @@ function claimMethods(transaction: Transaction): ClaimMethods {
       const rows = await transaction.$queryRaw<ClaimRow[]>`
         SELECT ${claimColumns} FROM lead_claim k JOIN lead l ON l.id = k.lead_id WHERE k.rep_id = ${repId}`;
       return rows[0] ? toClaim(rows[0]) : null;
+    },
+    lockRep: async (repId) => {
+      await transaction.$queryRaw`SELECT id FROM app_user WHERE id = ${repId} FOR NO KEY UPDATE`;
     },
     setReason: async (leadId, reason) => {
       await transaction.leadClaim.update({ where: { leadId }, data: { reason } });

@@ -59,6 +59,8 @@ export interface QueueStore {
   depth(question: QueueQuestion): Promise<Record<Tier, number>>;
   claim(question: QueueQuestion, leaseUntil: Date, obligationsOnly: boolean): Promise<Candidate | null>;
   claimOf(repId: number): Promise<ClaimRecord | null>;
+  /** Makes a second request of the same rep wait for this transaction's end. */
+  lockRep(repId: number): Promise<void>;
   setReason(leadId: number, reason: Reason): Promise<void>;
   /** False when the rep does not hold it any more. */
   extendLease(repId: number, leadId: number, leaseUntil: Date): Promise<boolean>;

@@ -1,0 +1,204 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { currentCall, disposeCall, getCall, hangupCall, startCall, type CallView } from '../../server/contract/http/calls.ts';
+import { nextCall, releaseClaim } from '../../server/contract/http/queue.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
+import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { ServerProcess } from '../support/server-process.ts';
+
+/** Fates of the sandbox's number book: answers and stays silent; never answers. */
+const silentLine = '0400';
+const unanswered = '0480';
+
+let base: FreshDatabase;
+let department: CallingDepartment;
+let server: ServerProcess;
+
+beforeAll(async () => {
+  base = await freshDatabase();
+  department = await callingDepartment(base.url, { reps: 9, companies: 40 });
+  server = await ServerProcess.start({ databaseUrl: base.url });
+});
+
+afterAll(async () => {
+  await server.end();
+  await department.close();
+  await base.drop();
+});
+
+const rep = (number: number): Promise<ApiClient> => department.signIn(server.url, `rep${number}@test.local`);
+
+async function claim(client: ApiClient, fate: string): Promise<number> {
+  const { lead } = await client.get(nextCall);
+  await department.setFate(lead.id, fate);
+  return lead.id;
+}
+
+const dial = (client: ApiClient, leadId: number, key: string) => client.ask(startCall, { body: { leadId }, headers: { 'idempotency-key': key } });
+
+async function inState(client: ApiClient, state: CallView['state']): Promise<CallView> {
+  return vi.waitFor(
+    async () => {
+      const { call } = await client.get(currentCall);
+      expect(call.state).toBe(state);
+      return call;
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+}
+
+/** Holds something in the base so that the server stops at exactly the step that needs it. */
+async function holdUp(sql: string): Promise<{ whenSomebodyWaits: () => Promise<void>; letGo: () => Promise<void> }> {
+  const holder = new Client({ connectionString: base.url });
+  await holder.connect();
+  await holder.query('BEGIN');
+  await holder.query(sql);
+  const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const pid = rows[0]?.pid ?? 0;
+  return {
+    whenSomebodyWaits: async () => {
+      const waiting = (): Promise<{ blocked: bigint }[]> =>
+        department.database.prisma.$queryRaw`SELECT count(*) AS blocked FROM pg_stat_activity WHERE ${pid}::int = ANY (pg_blocking_pids(pid))`;
+      await vi.waitFor(async () => expect(Number((await waiting())[0]?.blocked)).toBeGreaterThan(0), { timeout: 20_000, interval: 50 });
+    },
+    letGo: () => holder.end(),
+  };
+}
+
+/** A request whose answer died with the server. */
+const unanswerable = (request: Promise<unknown>): Promise<string> =>
+  request.then(
+    () => 'answered',
+    () => 'broke off',
+  );
+
+interface Frozen {
+  client: ApiClient;
+  leadId: number;
+  key: string;
+}
+
+describe('the server is killed with six reps at six steps of a call', () => {
+  const frozen: Record<string, Frozen> = {};
+  const at = (step: string): Frozen => {
+    const one = frozen[step];
+    if (!one) throw new Error(`nobody was at the step ${step}`);
+    return one;
+  };
+  let outcomeGiven: Promise<string>;
+
+  beforeAll(async () => {
+    const steps = ['answered', 'ringing', 'ended', 'disposing', 'accepted', 'intent'];
+    for (const [index, step] of steps.entries()) {
+      const client = await rep(index + 1);
+      const leadId = await claim(client, step === 'ringing' ? unanswered : silentLine);
+      frozen[step] = { client, leadId, key: `killed at ${step}` };
+    }
+    for (const step of ['answered', 'ended', 'disposing', 'ringing']) {
+      const { client, leadId, key } = at(step);
+      expect(await dial(client, leadId, key)).toMatchObject({ status: 201 });
+    }
+    await inState(at('ringing').client, 'ringing');
+    for (const step of ['answered', 'ended', 'disposing']) await inState(at(step).client, 'answered');
+    const talking = (await at('answered').client.get(currentCall)).call;
+    const growing = path.join(server.dataDir, 'sandbox', `call-${talking.id}.growing`);
+    await vi.waitFor(async () => expect((await stat(growing)).size).toBeGreaterThan(60_000), { timeout: 20_000 });
+    for (const step of ['ended', 'disposing']) {
+      const { client } = at(step);
+      await client.get(hangupCall, { params: { id: (await client.get(currentCall)).call.id } });
+      await inState(client, 'ended');
+    }
+
+    const disposing = at('disposing');
+    const { call } = await disposing.client.get(currentCall);
+    const lead = await holdUp(`SELECT FROM lead WHERE id = ${disposing.leadId} FOR UPDATE`);
+    outcomeGiven = unanswerable(disposing.client.ask(disposeCall, { params: { id: call.id }, body: { code: 'gatekeeper', note: 'перезвонить позже' } }));
+    await lead.whenSomebodyWaits();
+
+    const events = await holdUp('LOCK TABLE call_event IN EXCLUSIVE MODE');
+    const accepted = unanswerable(dial(at('accepted').client, at('accepted').leadId, at('accepted').key));
+    await events.whenSomebodyWaits();
+
+    const settings = await holdUp('LOCK TABLE setting IN ACCESS EXCLUSIVE MODE');
+    const intended = unanswerable(dial(at('intent').client, at('intent').leadId, at('intent').key));
+    await settings.whenSomebodyWaits();
+
+    await server.kill();
+    await Promise.all([lead.letGo(), events.letGo(), settings.letGo(), accepted, intended, outcomeGiven]);
+    await server.startAgain();
+  });
+
+  it('ends every call and gives each rep his wrap-up back', async () => {
+    for (const step of Object.keys(frozen)) {
+      const call = await inState(at(step).client, 'ended');
+      expect(call, step).toMatchObject({ leadId: at(step).leadId, disposedAt: null });
+    }
+  });
+
+  it('dials nobody a second time: the same key is the same call', async () => {
+    for (const [step, { client, leadId, key }] of Object.entries(frozen)) {
+      const before = (await client.get(currentCall)).call.id;
+      const again = await dial(client, leadId, key);
+      expect(again.value?.id, step).toBe(before);
+      const { events } = await client.get(getCall, { params: { id: before } });
+      expect(events.filter((event) => event.kind === 'dialing').length, step).toBeLessThanOrEqual(1);
+      expect(await department.database.prisma.call.count({ where: { leadId } }), step).toBe(1);
+    }
+  });
+
+  it('says of the call that was only intended that it was not dialled, and charges no try', async () => {
+    const { client, leadId } = at('intent');
+    const { call } = await client.get(currentCall);
+    expect(call).toMatchObject({ endCause: 'canceled', ringingAt: null, answeredAt: null });
+    expect(await department.database.prisma.lead.findUnique({ where: { id: leadId } })).toMatchObject({ triesTotal: 0 });
+  });
+
+  it('keeps what was recorded and never shows it as whole', async () => {
+    const { client } = at('answered');
+    const { call } = await client.get(currentCall);
+    const recording = () => department.database.prisma.recording.findUnique({ where: { callId: call.id } });
+    await expect.poll(async () => (await recording())?.status, { timeout: 20_000 }).toBe('partial');
+    expect(Number((await recording())?.durationSeconds)).toBeGreaterThan(1);
+  });
+
+  it('takes back the outcome that was being written, and takes it whole when it is given again', async () => {
+    const { client, leadId } = at('disposing');
+    const { call } = await client.get(currentCall);
+    expect(await outcomeGiven).toBe('broke off');
+    const made = await client.get(disposeCall, { params: { id: call.id }, body: { code: 'gatekeeper', note: 'перезвонить позже' } });
+    expect(await client.get(disposeCall, { params: { id: call.id }, body: { code: 'gatekeeper' } })).toEqual(made);
+    expect(await department.database.prisma.lead.findUnique({ where: { id: leadId } })).toMatchObject({ triesTotal: 1 });
+    expect((await client.get(nextCall)).lead.id).not.toBe(leadId);
+  });
+
+  it('held every claim for one rep alone', async () => {
+    const claims = await department.database.prisma.leadClaim.findMany();
+    expect(new Set(claims.map((held) => held.leadId)).size).toBe(claims.length);
+    expect(new Set(claims.map((held) => held.repId)).size).toBe(claims.length);
+  });
+});
+
+it('makes one call when two tabs press Dial together', async () => {
+  const client = await rep(7);
+  const leadId = await claim(client, unanswered);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => dial(client, leadId, 'two tabs')));
+  expect(new Set(answers.map((answer) => answer.value?.id)).size).toBe(1);
+  expect(await department.database.prisma.call.count({ where: { leadId } })).toBe(1);
+  // A tab with a key of its own is told that a call is live.
+  expect(await dial(client, leadId, 'another key')).toMatchObject({ status: 409, problem: { code: 'callLive' } });
+});
+
+it('never gives one company to two reps who ask together', async () => {
+  const clients = [await rep(8), await rep(9)];
+  for (let round = 0; round < 15; round += 1) {
+    const claims = await Promise.all(clients.flatMap((client) => [client.get(nextCall), client.get(nextCall)]));
+    const [one, oneAgain, other, otherAgain] = claims.map((held) => held.lead.id);
+    expect([oneAgain, otherAgain]).toEqual([one, other]);
+    expect(one).not.toBe(other);
+    // Both go back to their places, so that the next round fights for the same two.
+    for (const [index, leadId] of [one, other].entries()) await clients[index]?.get(releaseClaim, { body: { leadId, why: 'test' } });
+  }
+});
