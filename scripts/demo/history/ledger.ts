@@ -9,8 +9,8 @@ const teamOf = new Map(users.map((user) => [user.id, user.teamId]));
 function numbered<Row extends { id: number }>() {
   const rows: Row[] = [];
   const add = (fields: Omit<Row, 'id'>): Row => {
-    // Omit over a type parameter loses that the rest plus `id` is the row again.
-    const row = { id: rows.length + 1, ...fields } as Row;
+    // Omit over a type parameter loses that the rest plus `id` is the row again. Not copied: there are hundreds of thousands.
+    const row = Object.assign(fields, { id: rows.length + 1 }) as unknown as Row;
     rows.push(row);
     return row;
   };

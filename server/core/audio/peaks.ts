@@ -26,14 +26,15 @@ export class PeakCollector {
   /** Takes the next samples, interleaved by channel and whole frames only; frames past `totalFrames` are left out. */
   add(interleaved: Int16Array): void {
     const channelCount = this.channels.length;
-    const frames = Math.floor(interleaved.length / channelCount);
-    for (let frame = 0; frame < frames && this.#position < this.#totalFrames; frame += 1, this.#position += 1) {
-      const bucket = Math.floor((this.#position * this.#bucketCount) / this.#totalFrames);
-      for (const [channel, peaks] of this.channels.entries()) {
+    const frames = Math.min(Math.floor(interleaved.length / channelCount), this.#totalFrames - this.#position);
+    for (const [channel, { minimum, maximum }] of this.channels.entries()) {
+      for (let frame = 0; frame < frames; frame += 1) {
+        const bucket = Math.floor(((this.#position + frame) * this.#bucketCount) / this.#totalFrames);
         const value = (interleaved[frame * channelCount + channel] ?? 0) >> 8;
-        peaks.minimum[bucket] = Math.min(peaks.minimum[bucket] ?? 0, value);
-        peaks.maximum[bucket] = Math.max(peaks.maximum[bucket] ?? 0, value);
+        if (value < (minimum[bucket] ?? 0)) minimum[bucket] = value;
+        if (value > (maximum[bucket] ?? 0)) maximum[bucket] = value;
       }
     }
+    this.#position += Math.max(0, frames);
   }
 }

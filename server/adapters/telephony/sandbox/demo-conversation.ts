@@ -33,16 +33,19 @@ function rotated<Item>(items: readonly Item[], by: number): readonly Item[] {
 /** Hiss about 60 dB below full scale, so that pauses sound like a line and not like a cut. */
 function lineNoise(seed: number, length: number): Int16Array {
   let state = seed | 1;
-  return Int16Array.from({ length }, () => {
+  const noise = new Int16Array(length);
+  for (let index = 0; index < length; index += 1) {
     state = Math.imul(state, 1_664_525) + 1_013_904_223;
-    return (state >> 16) % 24;
-  });
+    noise[index] = (state >> 16) % 24;
+  }
+  return noise;
 }
 
 function lay(interleaved: Int16Array, turn: Turn, at: number): void {
-  for (const [index, sample] of turn.clip.samples.entries()) {
+  const { samples } = turn.clip;
+  for (let index = 0; index < samples.length; index += 1) {
     const position = (at + index) * channels + turn.channel;
-    if (position < interleaved.length) interleaved[position] = sample;
+    if (position < interleaved.length) interleaved[position] = samples[index] ?? 0;
   }
 }
 
