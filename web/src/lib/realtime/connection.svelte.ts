@@ -1,3 +1,5 @@
+import { me } from '$contract/http/auth.ts';
+import { ApiProblem, call } from '../api.ts';
 import { socket } from './client.ts';
 
 /** `starting` until the first connection, `lost` only after one was had or refused for a while. */
@@ -43,7 +45,19 @@ socket.on('disconnect', (reason) => {
   // The server closes a socket when it restarts or ends a session; the client library leaves that one to us.
   if (reason === 'io server disconnect' && state.now !== 'off') socket.connect();
 });
-socket.on('connect_error', lostSoon);
+socket.on('connect_error', (error) => {
+  lostSoon();
+  if (error.message === 'signInFirst') void askWhoWeAre();
+});
+
+/** The server knows us no more: its 401 leads to sign-in (`onSessionLost`). Any other refusal is a lost connection, and shown as one. */
+async function askWhoWeAre(): Promise<void> {
+  try {
+    await call(me);
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
+  }
+}
 
 /** Opens the connection; the shell does it after sign-in. */
 export function openConnection(): void {
