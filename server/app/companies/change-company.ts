@@ -25,4 +25,4 @@ export async function changing(app: CompanyParts, actor: Actor, deed: Deed, work
 
 /** Without the fields that were not given: `undefined` would mean nothing to the base. */
 export const givenOf = (change: { [Field in keyof CompanyChange]: CompanyChange[Field] | undefined }): CompanyChange =>
-  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  Object.fromEntries(Object.entries(change).filter(([, value]: [string, unknown]) => value !== undefined));

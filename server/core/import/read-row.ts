@@ -61,13 +61,18 @@ const latinCategory: Readonly<Record<string, Category>> = { A: 'A', B: 'B', C: '
 /** The row being read: its cells by field, and what is wrong with it. */
 class RowReader {
   readonly problems: RowProblem[] = [];
-  rejected = false;
+  private rejected = false;
   private readonly row: SourceRow;
   private readonly context: RowContext;
 
   constructor(row: SourceRow, context: RowContext) {
     this.row = row;
     this.context = context;
+  }
+
+  /** A call, not a property: what is read in between may reject the row. */
+  isRejected(): boolean {
+    return this.rejected;
   }
 
   /** Filled cells of a field with their headers. */
@@ -190,7 +195,7 @@ function readEmail(reader: RowReader): string | null {
 export function readRow(row: SourceRow, context: RowContext): RowReading {
   const reader = new RowReader(row, context);
   reader.rejectUnreadableCells();
-  if (reader.rejected) return { draft: null, problems: reader.problems };
+  if (reader.isRejected()) return { draft: null, problems: reader.problems };
   const name = reader.text('name') ?? reader.text('legalName');
   if (name === null) reader.reject('nameMissing', 'Нет названия компании');
   const phones = readPhones(reader, context.country);
@@ -198,7 +203,7 @@ export function readRow(row: SourceRow, context: RowContext): RowReading {
   const category = readCategory(reader);
   const timeZone = readTimeZone(reader, context);
   const email = readEmail(reader);
-  if (reader.rejected || name === null) return { draft: null, problems: reader.problems };
+  if (reader.isRejected() || name === null) return { draft: null, problems: reader.problems };
   const region = readRegion(reader, context);
   const byPhone = phones.map((phone) => regionOfPhone(phone.e164)).find((found) => found !== null);
   const contactName = reader.text('contactName');
