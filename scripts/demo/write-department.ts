@@ -10,7 +10,7 @@ import type { DemoOptions } from './options.ts';
 import { teams, userRows } from './people.ts';
 import { demoCallingHours, leadRows } from './present.ts';
 import { seededRandom } from './random.ts';
-import { erasedRecordings, makeRecordings, makeReview } from './recordings.ts';
+import { erasedRecordings, makeRecordings, makeReview, type ReviewRows } from './recordings.ts';
 import { scriptObjections, scriptSteps, stageRows } from './words/script.ts';
 
 const dayMillis = 86_400_000;
@@ -96,8 +96,10 @@ function eventRows({ ledger }: Department, now: Date): object[] {
     });
 }
 
-async function writeReview(client: ClientBase, { ledger }: Department, options: DemoOptions): Promise<void> {
-  const recordings = await makeRecordings(ledger.calls.rows, options.dataDir, options.audioDir ?? path.resolve('server/adapters/telephony/sandbox/audio'));
+const renderRecordings = ({ ledger }: Department, options: DemoOptions): Promise<ReviewRows['recordings']> =>
+  makeRecordings(ledger.calls.rows, options.dataDir, options.audioDir ?? path.resolve('server/adapters/telephony/sandbox/audio'));
+
+async function writeReview(client: ClientBase, { ledger }: Department, recordings: ReviewRows['recordings'], options: DemoOptions): Promise<void> {
   const review = makeReview(seededRandom(options.seed).fork('review'), recordings, ledger.calls.rows, options.now);
   await insertRows(client, 'recording', recordings);
   await insertRows(client, 'recording', erasedRecordings(recordings, ledger.calls.rows, options.now));
@@ -115,6 +117,13 @@ const tablesWithIds = [
 
 /** Writes everything but the queue, inside the caller's transaction. */
 export async function writeDepartment(client: ClientBase, department: Department, options: DemoOptions): Promise<void> {
+  // Sound is rendered while the base writes: each keeps another core busy.
+  const [recordings] = await Promise.all([renderRecordings(department, options), writeTables(client, department, options)]);
+  await writeReview(client, department, recordings, options);
+  for (const table of tablesWithIds) await advanceIds(client, table);
+}
+
+async function writeTables(client: ClientBase, department: Department, options: DemoOptions): Promise<void> {
   const { now, log } = options;
   const founded = new Date(now.getTime() - 1_100 * dayMillis);
   const { states, companies, lists } = department;
@@ -131,6 +140,4 @@ export async function writeDepartment(client: ClientBase, department: Department
   await insertRows(client, 'lead', leadRows(states, now.getTime()));
   await writeLedger(client, department, log);
   await insertRows(client, 'call_event', eventRows(department, now));
-  await writeReview(client, department, options);
-  for (const table of tablesWithIds) await advanceIds(client, table);
 }

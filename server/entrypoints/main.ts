@@ -101,14 +101,19 @@ async function main(): Promise<void> {
   if (applied.length > 0) logger.info({ applied }, 'migrated');
   const parts = composeApp({ env, logger, telephony: createTelephony(env, root, logger) });
   const stops: Stop[] = [];
-  if (env.role !== 'worker') stops.push(await startApi(parts, env, logger));
-  if (env.role !== 'api') stops.push(await startWorker(parts, env, logger));
-  if (env.role === 'worker') stops.push(await startOperation(parts, env, logger));
+  const start = async (): Promise<void> => {
+    if (env.role !== 'worker') stops.push(await startApi(parts, env, logger));
+    if (env.role !== 'api') stops.push(await startWorker(parts, env, logger));
+    if (env.role === 'worker') stops.push(await startOperation(parts, env, logger));
+  };
+  const started = start();
   let stopped = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopped) return;
     stopped = true;
     logger.info({ signal }, 'stopping');
+    // Asked in the middle of the start: what was begun is finished first, so that it can be ended in order.
+    await started;
     for (const stopPart of stops) await stopPart();
     await parts.database.close();
     process.exit(0);
@@ -121,6 +126,7 @@ async function main(): Promise<void> {
       });
     });
   }
+  await started;
 }
 
 try {
