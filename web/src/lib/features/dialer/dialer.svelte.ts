@@ -167,7 +167,7 @@ export class Dialer {
     this.phoneId = claim.phone.id;
     this.#dialKey = null;
     this.#newForm();
-    this.form.contactId = claim.contact?.id ?? null;
+    this.#presetContact(claim.contact?.id ?? null);
     this.keeper.openLead(claim.lead.id);
   }
 
@@ -181,7 +181,7 @@ export class Dialer {
     this.phase = state.state === 'ended' ? 'wrapUp' : 'calling';
     if (!isSame) {
       if (!isMine) this.#newForm();
-      this.form.contactId ??= state.contactId;
+      this.#presetContact(this.form.contactId ?? state.contactId);
       this.keeper.openCall(state.id, state.draft);
     }
     this.#suggest(state);
@@ -199,6 +199,13 @@ export class Dialer {
     this.reason = null;
     this.made = null;
     this.phase = 'idle';
+  }
+
+  /** Whom we dial is whom we talk to until the rep says otherwise; his role tells whether he decides. */
+  #presetContact(contactId: number | null): void {
+    this.form.contactId = contactId;
+    const role = this.company?.contacts.find((contact) => contact.id === contactId)?.role ?? 'unknown';
+    if (role !== 'unknown') this.form.withDecisionMaker ??= role === 'decisionMaker';
   }
 
   #newForm(): void {
