@@ -22,8 +22,9 @@ export type LinkedFigure =
   | 'holdMeeting'
   | 'close';
 
-/** The list of calls that shows exactly the records behind a figure; attempts count those that ended yes. */
+/** The page that shows exactly the records behind a figure; attempts count those that ended yes, those that no call ends have their own list. */
 export function callsBehind(figure: LinkedFigure, days: Days, scope: FigureScope = {}): string {
-  const isAttempt = figure === 'reachDecisionMaker' || figure === 'setMeeting' || figure === 'holdMeeting' || figure === 'close';
+  if (figure === 'holdMeeting' || figure === 'close') return `/attempts${queryText({ ...scope, ...days, kind: figure, yes: 'true' })}`;
+  const isAttempt = figure === 'reachDecisionMaker' || figure === 'setMeeting';
   return `/calls${queryText({ ...scope, ...days, metric: figure, yes: isAttempt ? 'true' : undefined })}`;
 }

@@ -40,7 +40,7 @@ export const morningFigures: readonly MorningFigure[] = [
   {
     id: 'talk',
     header: m.boards_column_talk,
-    label: m.boards_column_talk,
+    label: m.boards_talk_long,
     value: talkMinutes,
     norm: (norms) => norms.talkMinutes,
     href: (days, scope) => callsBehind('connects', days, scope),
