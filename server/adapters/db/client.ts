@@ -22,6 +22,8 @@ export function openDatabase(databaseUrl: string, options: { poolSize?: number }
     max: options.poolSize ?? 8,
     idle_in_transaction_session_timeout: 15_000,
     statement_timeout: 30_000,
+    // A connection that swallows everything never tells that a statement timed out.
+    query_timeout: 35_000,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   };

@@ -5,6 +5,7 @@ import { jobs as schemas, type JobName, type JobPayload } from '../../contract/j
 
 const QUEUE = 'zagon';
 const SWEEP_EVERY_MS = 30_000;
+const SWEEP_WATCH_MS = 10_000;
 /** A node that dies holds its jobs no longer than this. */
 const STALLED_AFTER_MS = 5_000;
 const CONCURRENCY = 8;
@@ -45,12 +46,23 @@ export async function openJobs({ databaseUrl, redisUrl, handlers, log }: JobsOpt
   });
   await queue.waitUntilReady();
   await worker?.waitUntilReady();
-  if (worker) await queue.upsertJobScheduler('sweep', { every: SWEEP_EVERY_MS }, { name: 'sweep', data: {} });
+  const scheduleSweep = async (): Promise<void> => {
+    if (!(await queue.getJobScheduler('sweep'))) await queue.upsertJobScheduler('sweep', { every: SWEEP_EVERY_MS }, { name: 'sweep', data: {} });
+  };
+  if (worker) await scheduleSweep();
+  // A store that was emptied has forgotten the sweep, and the sweep is what finds everything else that was lost with it.
+  const watching = setInterval(() => {
+    if (!worker) return;
+    scheduleSweep().catch((error: unknown) => {
+      log.warn({ err: error }, 'the sweep could not be scheduled; it will be tried again');
+    });
+  }, SWEEP_WATCH_MS);
   return {
     enqueue: async (name, payload, { delayMs = 0, jobId } = {}) => {
       await queue.add(name, schemas[name].parse(payload), { delay: delayMs, ...(jobId === undefined ? {} : { jobId }) });
     },
     close: async () => {
+      clearInterval(watching);
       await worker?.close();
       await queue.close();
     },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Router } from 'express';
 import { register, type Registry } from 'prom-client';
 
@@ -14,11 +15,20 @@ export interface OperationParts {
   isStopping: () => boolean;
 }
 
+/** A part that swallows the question does not work either, and the balancer must hear it before it gives up asking. */
+const checkTimeoutMs = 3_000;
+
 async function runCheck(check: Check): Promise<[string, { ok: boolean; detail: string }]> {
+  const patience = new AbortController();
+  const tooLate = delay(checkTimeoutMs, { ok: false, detail: `no answer within ${checkTimeoutMs / 1000} s` }, { signal: patience.signal });
   try {
-    return [check.name, await check.run()];
+    return [check.name, await Promise.race([check.run(), tooLate])];
   } catch (error) {
     return [check.name, { ok: false, detail: error instanceof Error ? error.message : String(error) }];
+  } finally {
+    // Calling the timer off rejects it, and nobody waits for it any more.
+    tooLate.catch(() => undefined);
+    patience.abort();
   }
 }
 
