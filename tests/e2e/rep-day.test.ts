@@ -1,0 +1,122 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isStale, make, products } from '../../scripts/lib/build.mjs';
+import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
+import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { ServerProcess } from '../support/server-process.ts';
+
+/** The number book: nobody picks up, and one who answers at once and talks. */
+const silent = '0480';
+const talker = '0001';
+const patiently = { timeout: 60_000 };
+
+let base: FreshDatabase;
+let department: CallingDepartment;
+let server: ServerProcess;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  if (isStale(products.console)) await make(products.console);
+  base = await freshDatabase();
+  department = await callingDepartment(base.url, { reps: 1, companies: 6 });
+  const leads = await department.database.prisma.lead.findMany({ orderBy: { position: 'asc' } });
+  for (const [place, lead] of leads.entries()) await department.setFate(lead.id, place === 0 ? silent : talker);
+  server = await ServerProcess.start({ databaseUrl: base.url });
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+    ],
+  });
+  const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU', viewport: { width: 1440, height: 900 }, permissions: ['microphone'] });
+  page = await context.newPage();
+}, 300_000);
+
+afterAll(async () => {
+  await browser.close();
+  await server.end();
+  await department.close();
+  await base.drop();
+});
+
+const inPhase = (phase: string) => page.locator(`[data-action-bar="${phase}"]`).waitFor(patiently);
+const heading = () => page.getByRole('heading', { level: 1 }).innerText();
+/** The state's main action has the focus, so that the next key always means something. */
+const mainActionHasFocus = () => page.locator('[data-main-action]:focus').waitFor(patiently);
+
+describe('a rep with the mouse unplugged', () => {
+  it('signs in, checks the headset and becomes ready', async () => {
+    await page.goto('/login?next=%2Fwork');
+    await page.getByLabel('Почта').fill('rep1@test.local');
+    await page.getByLabel('Пароль', { exact: true }).fill('demo-demo-demo');
+    await page.keyboard.press('Enter');
+    await inPhase('idle');
+    await mainActionHasFocus();
+    await page.keyboard.press('Space');
+    await page.getByText('слышим вас').waitFor(patiently);
+    await page.locator('[data-check-done]:focus').waitFor(patiently);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-presence="ready"]').waitFor(patiently);
+  });
+
+  it('goes from a call nobody answered to the next card by two keys', async () => {
+    await page.getByRole('button', { name: 'Следующий' }).waitFor(patiently);
+    await mainActionHasFocus();
+    await page.keyboard.press('Space');
+    await inPhase('card');
+    expect(await heading()).toBe('Company 1');
+    expect(await page.locator('[data-why]').innerText()).not.toBe('');
+    await mainActionHasFocus();
+    await page.keyboard.press('Enter');
+    await inPhase('wrapUp');
+    await page.locator('[data-outcome="noAnswer"][aria-pressed="true"]').waitFor(patiently);
+    await mainActionHasFocus();
+
+    await page.keyboard.press('Enter');
+    await inPhase('saved');
+    await page.getByText('Повтор', { exact: true }).waitFor(patiently);
+    await mainActionHasFocus();
+    await page.keyboard.press('Space');
+    await inPhase('card');
+    expect(await heading()).toBe('Company 2');
+  });
+
+  it('talks, mutes, notes, comes back to the running call after a reload, and hangs up', async () => {
+    await mainActionHasFocus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-call-state="answered"]').waitFor(patiently);
+    await page.keyboard.press('KeyM');
+    await page.getByText('Микрофон выключен: вас не слышат.').waitFor(patiently);
+    await page.keyboard.press('KeyM');
+    await page.getByRole('button', { name: 'Микрофон', exact: false, pressed: false }).waitFor(patiently);
+    await page.keyboard.press('KeyN');
+    await page.keyboard.type('Решает директор, склад тесный');
+    await page.getByText('сохранено', { exact: true }).waitFor(patiently);
+
+    await page.reload();
+    await page.locator('[data-call-state="answered"]').waitFor(patiently);
+    await expect.poll(() => page.getByLabel('Заметка').inputValue(), patiently).toBe('Решает директор, склад тесный');
+    await mainActionHasFocus();
+    await page.keyboard.press('Space');
+    await inPhase('wrapUp');
+  });
+
+  it('promises a call by typing it, on both clocks, and sees what was made', async () => {
+    await page.keyboard.press('Digit1');
+    await page.locator('[data-when]:focus').waitFor(patiently);
+    await page.keyboard.type('завтра 11');
+    await expect.poll(() => page.locator('[data-when-read]').innerText(), patiently).toContain('11:00 там');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => page.locator('[data-when-read]').innerText(), patiently).toContain('11:15 там');
+    await page.keyboard.press('Enter');
+    await inPhase('saved');
+    const made = await page.locator('[data-saved]').innerText();
+    expect(made).toContain('Обещание');
+    expect(made).toContain('11:15');
+    const kept = await department.database.prisma.promise.findMany({ where: { status: 'open' } });
+    expect(kept.map((promise) => promise.localTime.slice(11, 16))).toEqual(['11:15']);
+    await expect.poll(() => page.locator('[data-pace-dials]').innerText(), patiently).toMatch(/^2\s*\//);
+  });
+});
