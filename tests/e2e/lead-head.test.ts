@@ -1,0 +1,112 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { isStale, make, products } from '../../scripts/lib/build.mjs';
+import { currentCall, disposeCall, hangupCall, startCall, type CallView } from '../../server/contract/http/calls.ts';
+import { nextCall } from '../../server/contract/http/queue.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
+import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { ServerProcess } from '../support/server-process.ts';
+
+/** The number book: answers at once and talks. */
+const talker = '0001';
+
+let base: FreshDatabase;
+let department: CallingDepartment;
+let server: ServerProcess;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (isStale(products.console)) await make(products.console);
+  base = await freshDatabase();
+  department = await callingDepartment(base.url, { reps: 2, companies: 12 });
+  server = await ServerProcess.start({ databaseUrl: base.url });
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}, 300_000);
+
+afterAll(async () => {
+  await browser.close();
+  await server.end();
+  await department.close();
+  await base.drop();
+});
+
+/** A browser of its own, signed in, on a page. */
+async function browserOf(person: string, path: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU', viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`/login?next=${encodeURIComponent(path)}`);
+  await page.getByLabel('Почта').fill(`${person}@test.local`);
+  await page.getByLabel('Пароль', { exact: true }).fill('demo-demo-demo');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**${path}`);
+  return page;
+}
+/** When the document was loaded: stays the same as long as nobody refreshes. */
+const loadedAt = (page: Page): Promise<number> => page.evaluate(() => performance.timeOrigin);
+
+/** Claims, dials, talks, hangs up and disposes as the rep's console would; `during` runs while he talks. */
+async function callOnce(rep: ApiClient, key: string, during: (companyName: string) => Promise<void>): Promise<void> {
+  const { lead, company } = await rep.get(nextCall);
+  await department.setFate(lead.id, talker);
+  const { id } = await rep.get(startCall, { body: { leadId: lead.id }, headers: { 'idempotency-key': key } });
+  const reaches = (state: CallView['state']) =>
+    vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe(state), { timeout: 30_000, interval: 100 });
+  await reaches('answered');
+  await during(company.name);
+  await rep.get(hangupCall, { params: { id } });
+  await reaches('ended');
+  await rep.get(disposeCall, { params: { id }, body: { code: 'gatekeeper' } });
+}
+
+const rowOf = (page: Page, name: string) => page.getByRole('list', { name: 'Сотрудники сейчас' }).getByRole('listitem').filter({ hasText: name });
+/** One of the norm's sixty; late in the day words about the pace stand before it. */
+const oneDial = /(^|\s)1\s*\/60/;
+const patiently = { timeout: 30_000 };
+
+describe('those who look after reps', () => {
+  it('the lead sees a call live, opens the rep and hears the recording', async () => {
+    const rep = await department.signIn(server.url, 'rep1@test.local');
+    const page = await browserOf('lead', '/team');
+    const row = rowOf(page, 'rep1');
+    await row.getByText('Не на месте').waitFor(patiently);
+    const before = await loadedAt(page);
+
+    await callOnce(rep, 'lead-sees', async (companyName) => {
+      await row.getByText('Говорит').waitFor(patiently);
+      await row.getByRole('link', { name: companyName }).waitFor(patiently);
+    });
+    await row.getByRole('link', { name: oneDial }).waitFor(patiently);
+
+    await page.keyboard.press('KeyJ');
+    await row.getByRole('button', { name: 'Открыть: rep1' }).focus();
+    await page.keyboard.press('Enter');
+    const sheet = page.getByRole('dialog', { name: 'rep1' });
+    await sheet.getByRole('heading', { name: 'Очередь' }).waitFor(patiently);
+    await expect.poll(() => sheet.getByRole('listitem').filter({ hasText: 'Company' }).count(), patiently).toBeGreaterThan(1);
+    await sheet.getByRole('button', { name: 'Завтра 9:00' }).click();
+    await sheet.getByText(/^На .*09:00$/).waitFor(patiently);
+    await sheet.getByRole('button', { name: 'Слушать' }).click(patiently);
+    await page.keyboard.press('Escape');
+    await page.getByRole('region', { name: 'Плеер записи' }).waitFor(patiently);
+    expect(await loadedAt(page)).toBe(before);
+  });
+
+  it('the head checks the day against norms, each figure leads to its calls, and it moves by itself', async () => {
+    const page = await browserOf('head', '/morning');
+    const line = page.getByRole('row').filter({ hasText: 'rep2' });
+    await line.getByText('/60').waitFor(patiently);
+    const rep = await department.signIn(server.url, 'rep2@test.local');
+    await callOnce(rep, 'head-sees', () => Promise.resolve());
+    const dials = line.getByRole('link', { name: oneDial });
+    await dials.waitFor(patiently);
+    await page.getByText('Новые компании за месяц').waitFor(patiently);
+
+    await dials.click();
+    await page.waitForURL(/\/calls\?.*metric=dials/);
+    await page.getByText(/^1 строка$/).waitFor(patiently);
+  });
+});
