@@ -1,5 +1,5 @@
 import type { Role } from '$contract/http/endpoint.ts';
-import { Building2, CalendarDays, CheckSquare, Headset, Import, ListChecks, Phone, Repeat2, Settings, Sun, Users } from '@lucide/svelte';
+import { BuildingComplex, CalendarDays, SquareCheckBig, Headset, Import, ListChecks, Phone, Repeat2, Settings, Sun, Users } from '@lucide/svelte';
 import type { Component } from 'svelte';
 import { m } from '$lib/paraglide/messages.js';
 
@@ -20,9 +20,9 @@ export const sections: readonly Section[] = [
   { path: '/morning', label: m.shell_nav_morning, icon: Sun, roles: ['head', 'lead'] },
   { path: '/team', label: m.shell_nav_team, icon: Users, roles: ['lead', 'head', 'admin'] },
   { path: '/handoffs', label: m.shell_nav_handoffs, icon: Repeat2, roles: ['seller', 'lead', 'head', 'lineManager'] },
-  { path: '/tasks', label: m.shell_nav_tasks, icon: CheckSquare, roles: ['rep', 'lead', 'head', 'seller', 'admin'] },
+  { path: '/tasks', label: m.shell_nav_tasks, icon: SquareCheckBig, roles: ['rep', 'lead', 'head', 'seller', 'admin'] },
   { path: '/calls', label: m.shell_nav_calls, icon: Phone, roles: ['rep', 'lead', 'head', 'admin'] },
-  { path: '/companies', label: m.shell_nav_companies, icon: Building2, roles: ['lead', 'head', 'seller', 'admin'] },
+  { path: '/companies', label: m.shell_nav_companies, icon: BuildingComplex, roles: ['lead', 'head', 'seller', 'admin'] },
   { path: '/lists', label: m.shell_nav_lists, icon: ListChecks, roles: ['lead', 'head', 'admin'] },
   { path: '/imports', label: m.shell_nav_imports, icon: Import, roles: ['head', 'admin'] },
   { path: '/admin/users', under: '/admin', label: m.shell_nav_admin, icon: Settings, roles: ['admin', 'head'] },

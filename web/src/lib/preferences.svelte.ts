@@ -17,7 +17,7 @@ const chosen = $state({
 function remember(name: 'theme' | 'density', value: string): void {
   if (value === 'system') {
     localStorage.removeItem(`zagon.${name}`);
-    delete document.documentElement.dataset[name];
+    document.documentElement.removeAttribute(`data-${name}`);
     return;
   }
   localStorage.setItem(`zagon.${name}`, value);
