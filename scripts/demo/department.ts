@@ -66,5 +66,6 @@ export function makeDepartment(options: { now: Date; seed: number; companies?: n
   simulate(world, lists.pools);
   stageNow(world, cast);
   addVisits(world, states);
+  world.ledger.numberCallsByTime();
   return { companies, states, lists, ledger: world.ledger, cast };
 }

@@ -31,6 +31,23 @@ export class Ledger {
   readonly notes = numbered<NoteRow>();
   readonly visits = numbered<VisitRow>();
 
+  /** Numbers the calls anew in the order of their time, as a department that lived through them would have numbered them. */
+  numberCallsByTime(): void {
+    const byTime = this.calls.rows.sort((left, right) => left.intentAt.getTime() - right.intentAt.getTime());
+    const newIds = new Map(byTime.map((call, index) => [call.id, index + 1]));
+    for (const call of byTime) call.id = newIds.get(call.id) ?? call.id;
+    const renumber = <Key extends string>(rows: readonly Partial<Record<Key, number | null>>[], key: Key): void => {
+      for (const row of rows) {
+        const id: number | null | undefined = row[key];
+        if (typeof id === 'number') row[key] = newIds.get(id) ?? id;
+      }
+    };
+    for (const { rows } of [this.attempts, this.moves, this.tasks, this.handoffs, this.wins, this.notes]) renumber<'callId'>(rows, 'callId');
+    renumber<'madeInCallId'>(this.promises.rows, 'madeInCallId');
+    renumber<'closedByCallId'>(this.promises.rows, 'closedByCallId');
+    renumber<'setInCallId'>(this.meetings.rows, 'setInCallId');
+  }
+
   /** What a thing counts under: its person's day and hour, and where the company came from. */
   dimensions(state: CompanyState, userId: number, millis: number): Dimensions {
     const wall = wallAt(millis, officeZone);
