@@ -9,8 +9,7 @@ export default {
     runes: true,
   },
   vitePlugin: {
-    dynamicCompileOptions: ({ filename }) =>
-      filename.includes('node_modules') ? { runes: undefined } : undefined,
+    dynamicCompileOptions: ({ filename }) => (filename.includes('node_modules') ? { runes: undefined } : undefined),
   },
   kit: {
     adapter: adapter({ out: 'build/web' }),

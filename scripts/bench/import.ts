@@ -65,7 +65,13 @@ export async function bench({ row }: { row: (row: Row) => void }): Promise<void>
     const actor = { id: user.id, name: user.name, role: user.role, teamId: null, timeZone: user.timeZone, locale: 'ru' as const };
     for (const name of ['100,000 new companies', 'the same file again']) {
       const stored = await parts.importFiles.store(createReadStream(file), 1_000_000_000);
-      const importId = await startImport(parts, actor, { file: stored, fileName: 'companies.csv', mapping: {}, listId: null, dryRun: false });
+      const importId = await startImport(parts, actor, {
+        file: stored,
+        fileName: 'companies.csv',
+        mapping: {},
+        listId: null,
+        dryRun: false,
+      });
       const { seconds, peakMegabytes } = await measured(parts, importId);
       row({ case: name, metric: 'rows per second', value: Math.round(count / seconds), unit: 'rows/s' });
       row({ case: name, metric: 'memory of the process at most', value: Math.round(peakMegabytes), unit: 'MB' });

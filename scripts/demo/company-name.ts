@@ -39,8 +39,20 @@ export function companyName(random: Random, trade: Trade): TradeName {
   if (form === 'ИП') {
     const owner = fullName(random);
     const text = `${owner.surname} ${owner.given} ${owner.patronymic}`;
-    return { short: `ИП ${text}`, legal: `Индивидуальный предприниматель ${text}`, core: owner.surname, normalized: normalizeCompanyName(text), owner };
+    return {
+      short: `ИП ${text}`,
+      legal: `Индивидуальный предприниматель ${text}`,
+      core: owner.surname,
+      normalized: normalizeCompanyName(text),
+      owner,
+    };
   }
   const name = core(random, trade);
-  return { short: `${form} «${name}»`, legal: `${legalForms[form]} «${name}»`, core: name, normalized: normalizeCompanyName(name), owner: null };
+  return {
+    short: `${form} «${name}»`,
+    legal: `${legalForms[form]} «${name}»`,
+    core: name,
+    normalized: normalizeCompanyName(name),
+    owner: null,
+  };
 }

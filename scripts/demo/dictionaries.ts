@@ -14,7 +14,11 @@ export function channelIdOf(name: string): number {
 }
 
 /** Same order and numbers as `trades`. */
-export const subchannelRows = trades.map((trade, index) => ({ id: index + 1, channelId: channelIdOf(trade.channel), name: trade.subchannel }));
+export const subchannelRows = trades.map((trade, index) => ({
+  id: index + 1,
+  channelId: channelIdOf(trade.channel),
+  name: trade.subchannel,
+}));
 
 /** A fresh lead of the first two is an obligation: minutes for the site, three days for an exhibition. */
 export const sourceRows = [

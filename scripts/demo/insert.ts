@@ -13,8 +13,12 @@ export async function insertRows(client: ClientBase, table: string, rows: readon
   const fields = Object.keys(first);
   const columns = fields.map((field) => `"${snakeCase(field)}"`).join(', ');
   for (let start = 0; start < rows.length; start += rowsAtOnce) {
-    const named = rows.slice(start, start + rowsAtOnce).map((row) => Object.fromEntries(Object.entries(row).map(([field, value]) => [snakeCase(field), value])));
-    await client.query(`INSERT INTO "${table}" (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::"${table}", $1::json)`, [JSON.stringify(named)]);
+    const named = rows
+      .slice(start, start + rowsAtOnce)
+      .map((row) => Object.fromEntries(Object.entries(row).map(([field, value]) => [snakeCase(field), value])));
+    await client.query(`INSERT INTO "${table}" (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::"${table}", $1::json)`, [
+      JSON.stringify(named),
+    ]);
   }
 }
 

@@ -21,11 +21,43 @@ const inDistrict =
 
 /** In the order in which companies are given out; a company is in one list. */
 const plans: readonly ListPlan[] = [
-  { id: 1, name: 'Выставка «Склад и упаковка», осень', priority: 1, status: 'active', size: 900, repIds: everyone, takes: ({ company }) => company.sourceId === exhibitionSourceId },
-  { id: 2, name: 'Приморье и Сахалин: склады', priority: 2, status: 'active', size: 60, repIds: [2, 5], takes: ({ company }) => ['423', '424'].includes(company.place.phoneCode) },
+  {
+    id: 1,
+    name: 'Выставка «Склад и упаковка», осень',
+    priority: 1,
+    status: 'active',
+    size: 900,
+    repIds: everyone,
+    takes: ({ company }) => company.sourceId === exhibitionSourceId,
+  },
+  {
+    id: 2,
+    name: 'Приморье и Сахалин: склады',
+    priority: 2,
+    status: 'active',
+    size: 60,
+    repIds: [2, 5],
+    takes: ({ company }) => ['423', '424'].includes(company.place.phoneCode),
+  },
   { id: 3, name: 'Сибирь и Дальний Восток', priority: 3, status: 'active', size: 2_400, repIds: everyone, takes: inDistrict('east') },
-  { id: 4, name: 'Центр и Северо-Запад: опт и логистика', priority: 3, status: 'active', size: 3_800, repIds: everyone, takes: inDistrict('west') },
-  { id: 5, name: 'Урал и Поволжье: производство', priority: 4, status: 'active', size: 2_900, repIds: [1, 2, 3, 4], takes: inDistrict('volgaUral') },
+  {
+    id: 4,
+    name: 'Центр и Северо-Запад: опт и логистика',
+    priority: 3,
+    status: 'active',
+    size: 3_800,
+    repIds: everyone,
+    takes: inDistrict('west'),
+  },
+  {
+    id: 5,
+    name: 'Урал и Поволжье: производство',
+    priority: 4,
+    status: 'active',
+    size: 2_900,
+    repIds: [1, 2, 3, 4],
+    takes: inDistrict('volgaUral'),
+  },
   { id: 6, name: 'Юг: агро, пищевые и розница', priority: 4, status: 'active', size: 1_900, repIds: [3, 5, 6], takes: inDistrict('south') },
   { id: 7, name: 'Обзвон прошлых лет', priority: 9, status: 'closed', size: 3_600, repIds: everyone, takes: () => true },
 ];
@@ -62,7 +94,13 @@ export function makeLists(states: readonly CompanyState[], today: string, create
     .filter((plan) => plan.status === 'active')
     .flatMap((plan) =>
       plan.repIds.flatMap((repId) =>
-        [0, 7].map((later) => ({ listId: plan.id, repId, startsOn: addDays(monday, later), endsOn: addDays(monday, later + 6), createdAt })),
+        [0, 7].map((later) => ({
+          listId: plan.id,
+          repId,
+          startsOn: addDays(monday, later),
+          endsOn: addDays(monday, later + 6),
+          createdAt,
+        })),
       ),
     );
   return { lists, entries, assignments, pools };

@@ -60,7 +60,9 @@ function windowOf(world: World, { state, index }: CastCompany): { starts: number
 /** At full hours to come while the day lasts, then tomorrow. */
 function laterToday(world: World, { state, index }: CastCompany): number {
   const at = floorTo(world.nowMillis, hour) + (index + 1) * hour;
-  return wallAt(at, officeZone).day === world.today ? at : millisOf(addDays(world.today, 1), convenientMinute(world.random, state.company.place.timeZone, addDays(world.today, 1)), officeZone);
+  return wallAt(at, officeZone).day === world.today
+    ? at
+    : millisOf(addDays(world.today, 1), convenientMinute(world.random, state.company.place.timeZone, addDays(world.today, 1)), officeZone);
 }
 
 function stageOne(world: World, one: CastCompany): void {
@@ -106,7 +108,10 @@ function stageOne(world: World, one: CastCompany): void {
 function clearTheFirstRep(world: World, cast: ReadonlySet<number>): void {
   const { nowMillis } = world;
   for (const promise of world.ledger.promises.rows) {
-    const soon = promise.status === 'open' && promise.deadlineAt.getTime() > nowMillis - 10 * minute && promise.startsAt.getTime() < nowMillis + 2 * hour;
+    const soon =
+      promise.status === 'open' &&
+      promise.deadlineAt.getTime() > nowMillis - 10 * minute &&
+      promise.startsAt.getTime() < nowMillis + 2 * hour;
     if (promise.repId !== 1 || !soon || cast.has(promise.companyId)) continue;
     Object.assign(promise, { status: 'withdrawn', closedAt: new Date(nowMillis - hour), note: 'Написали, что ответят письмом.' });
   }
@@ -146,7 +151,10 @@ export function leadRows(states: readonly CompanyState[], nowMillis: number): ob
       triedAfternoon: state.triedAfternoon,
       lastTriedAt: instant(state.lastTriedMillis),
       lastCause: state.lastCause,
-      retryAt: state.restUntilMillis !== null && state.restUntilMillis > nowMillis && state.ownerId === null ? new Date(state.restUntilMillis) : null,
+      retryAt:
+        state.restUntilMillis !== null && state.restUntilMillis > nowMillis && state.ownerId === null
+          ? new Date(state.restUntilMillis)
+          : null,
       exhaustedAt: instant(state.exhaustedMillis),
     }));
 }

@@ -25,13 +25,17 @@ export interface ReviewRows {
 
 /** One byte each: minimum and maximum of every bucket, the left channel whole, then the right. */
 function peakBytes({ channels }: RecordingPeaks): string {
-  const bytes = channels.flatMap(({ minimum, maximum }) => [...minimum].flatMap((value, bucket) => [value & 255, (maximum[bucket] ?? 0) & 255]));
+  const bytes = channels.flatMap(({ minimum, maximum }) =>
+    [...minimum].flatMap((value, bucket) => [value & 255, (maximum[bucket] ?? 0) & 255]),
+  );
   return `\\x${Buffer.from(bytes).toString('hex')}`;
 }
 
 /** The latest talks of a length worth hearing, in turn over the reps, so that the review has everybody. */
 function talksWorthHearing(calls: readonly CallRow[]): CallRow[] {
-  const recent = calls.filter((call) => call.talkSeconds >= 28 && call.talkSeconds <= 52 && call.dispositionCode !== 'gatekeeper').slice(-600);
+  const recent = calls
+    .filter((call) => call.talkSeconds >= 28 && call.talkSeconds <= 52 && call.dispositionCode !== 'gatekeeper')
+    .slice(-600);
   const newestFirst = recent.toReversed();
   return reps.flatMap((rep) => newestFirst.filter((call) => call.repId === rep.id).slice(0, recordingsPerRep));
 }
@@ -52,7 +56,12 @@ export async function makeRecordings(calls: readonly CallRow[], dataDir: string,
     await writeFile(filePath, renderDemoConversation(clips, call.id, call.talkSeconds));
     const stored = await storage.put(call.id, filePath);
     const peaks = peakBytes(await storage.peaks(stored.storageKey, peakBuckets));
-    rows[index] = { id: index + 1, callId: call.id, durationSeconds: call.talkSeconds, ...{ status: 'ready', ...stored, mimeType: 'audio/wav', peaks, createdAt: call.endedAt, readyAt: call.endedAt } };
+    rows[index] = {
+      id: index + 1,
+      callId: call.id,
+      durationSeconds: call.talkSeconds,
+      ...{ status: 'ready', ...stored, mimeType: 'audio/wav', peaks, createdAt: call.endedAt, readyAt: call.endedAt },
+    };
     await rm(filePath);
   };
   try {
@@ -75,7 +84,12 @@ export function erasedRecordings(recorded: ReviewRows['recordings'], calls: read
 }
 
 /** What the leads have made of them: remarks at a second, scorecards, the list for the next group review. */
-export function makeReview(random: Random, recordings: ReviewRows['recordings'], calls: readonly CallRow[], now: Date): Omit<ReviewRows, 'recordings'> {
+export function makeReview(
+  random: Random,
+  recordings: ReviewRows['recordings'],
+  calls: readonly CallRow[],
+  now: Date,
+): Omit<ReviewRows, 'recordings'> {
   const teamOfCall = new Map(calls.map((call) => [call.id, call.teamId]));
   const authorOf = (callId: number): number => leadIdOfTeam[teamOfCall.get(callId) ?? 1] ?? 7;
   const reviewed = recordings.filter((_, index) => index % 4 === 0);
@@ -104,5 +118,10 @@ export function makeReview(random: Random, recordings: ReviewRows['recordings'],
     toSecond: Math.min(30, recording.durationSeconds),
     note: random.pick(reviewComments),
   }));
-  return { comments, scorecards, playlists: [{ id: 1, name: 'Разбор полётов: возражения недели', createdById: 7, createdAt: now }], playlistItems };
+  return {
+    comments,
+    scorecards,
+    playlists: [{ id: 1, name: 'Разбор полётов: возражения недели', createdById: 7, createdAt: now }],
+    playlistItems,
+  };
 }

@@ -6,7 +6,8 @@ import { workingDayBefore } from './calendar.ts';
 import { reps } from './people.ts';
 
 /** What a company is kept for, so that every rep's queue has something in each of its tiers. */
-export type Cast = 'dueNow' | 'dueWindow' | 'dueLater' | 'overdueToday' | 'overdueYesterday' | 'overdueBefore' | 'siteLead' | 'hot' | 'customer' | 'early';
+export type Cast =
+  'dueNow' | 'dueWindow' | 'dueLater' | 'overdueToday' | 'overdueYesterday' | 'overdueBefore' | 'siteLead' | 'hot' | 'customer' | 'early';
 
 export interface CastCompany {
   repId: number;
@@ -64,16 +65,25 @@ function stepsOf(random: Random, cast: Cast, index: number): readonly Step[] {
       ];
     case 'early':
       return index % 2 === 0
-        ? [{ daysAgo: 6, outcome: 'noAnswer' }, { daysAgo: random.integer(1, 4), outcome: 'sendOffer' }]
+        ? [
+            { daysAgo: 6, outcome: 'noAnswer' },
+            { daysAgo: random.integer(1, 4), outcome: 'sendOffer' },
+          ]
         : [{ daysAgo: random.integer(3, 9), outcome: 'callBack', toStage: index % 4 === 1 ? 1 : 2 }];
     case 'overdueBefore':
-      return [{ daysAgo: 14, outcome: 'noAnswer' }, { daysAgo: 9, outcome: 'callBack', toStage: 1 }];
+      return [
+        { daysAgo: 14, outcome: 'noAnswer' },
+        { daysAgo: 9, outcome: 'callBack', toStage: 1 },
+      ];
     case 'dueNow':
     case 'dueWindow':
     case 'dueLater':
     case 'overdueToday':
     case 'overdueYesterday':
-      return [{ daysAgo: random.integer(9, 13), outcome: 'gatekeeper' }, { daysAgo: random.integer(4, 7), outcome: 'callBack', toStage: random.integer(1, 2) }];
+      return [
+        { daysAgo: random.integer(9, 13), outcome: 'gatekeeper' },
+        { daysAgo: random.integer(4, 7), outcome: 'callBack', toStage: random.integer(1, 2) },
+      ];
     default:
       return cast satisfies never;
   }
@@ -109,14 +119,18 @@ function suits(timeZone: string, cast: Cast, index: number, zones: OpenZones): b
  * written by `stageNow`.
  */
 export function castCompanies(world: World, states: readonly CompanyState[], zones: OpenZones): CastCompany[] {
-  const free = states.filter((state) => !state.company.name.startsWith('ИП') && state.company.contacts.some((contact) => contact.role === 'decisionMaker'));
+  const free = states.filter(
+    (state) => !state.company.name.startsWith('ИП') && state.company.contacts.some((contact) => contact.role === 'decisionMaker'),
+  );
   const take = (fits: (state: CompanyState) => boolean): CompanyState => {
     const found = free.find((state) => !state.reserved && fits(state)) ?? free.find((state) => !state.reserved);
     if (!found) throw new Error('the directory is too small for the cast');
     found.reserved = true;
     return found;
   };
-  const casts = Object.entries(castSizes).flatMap(([cast, size]) => Array.from({ length: size }, (_, index) => ({ cast: cast as Cast, index })));
+  const casts = Object.entries(castSizes).flatMap(([cast, size]) =>
+    Array.from({ length: size }, (_, index) => ({ cast: cast as Cast, index })),
+  );
   return reps.flatMap(({ id: repId }) =>
     casts.map(({ cast, index }) => {
       const state = take(({ company }) => suits(company.place.timeZone, cast, index, zones));

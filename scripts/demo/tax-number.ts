@@ -1,5 +1,8 @@
 const companyWeights = [2, 4, 10, 3, 5, 9, 4, 6, 8] as const;
-const personWeights = [[7, ...companyWeights], [3, 7, ...companyWeights]] as const;
+const personWeights = [
+  [7, ...companyWeights],
+  [3, 7, ...companyWeights],
+] as const;
 
 const checkDigit = (digits: string, weights: readonly number[]): number =>
   (weights.reduce((total, weight, index) => total + weight * Number(digits.charAt(index)), 0) % 11) % 10;

@@ -63,7 +63,11 @@ async function writeDictionaries(client: ClientBase, now: Date): Promise<void> {
 }
 
 async function writeLedger(client: ClientBase, { ledger }: Department, log: (line: string) => void): Promise<void> {
-  await insertRows(client, 'call', ledger.calls.rows.map((call) => ({ ...call, answers: {} })));
+  await insertRows(
+    client,
+    'call',
+    ledger.calls.rows.map((call) => ({ ...call, answers: {} })),
+  );
   log(`${ledger.calls.rows.length} calls of three years written`);
   await insertRows(client, 'promise', ledger.promises.rows);
   await insertRows(client, 'deal', ledger.deals.rows);
@@ -99,7 +103,12 @@ function eventRows({ ledger }: Department, now: Date): object[] {
 const renderRecordings = ({ ledger }: Department, options: DemoOptions): Promise<ReviewRows['recordings']> =>
   makeRecordings(ledger.calls.rows, options.dataDir, options.audioDir ?? path.resolve('server/adapters/telephony/sandbox/audio'));
 
-async function writeReview(client: ClientBase, { ledger }: Department, recordings: ReviewRows['recordings'], options: DemoOptions): Promise<void> {
+async function writeReview(
+  client: ClientBase,
+  { ledger }: Department,
+  recordings: ReviewRows['recordings'],
+  options: DemoOptions,
+): Promise<void> {
   const review = makeReview(seededRandom(options.seed).fork('review'), recordings, ledger.calls.rows, options.now);
   await insertRows(client, 'recording', recordings);
   await insertRows(client, 'recording', erasedRecordings(recordings, ledger.calls.rows, options.now));
@@ -111,8 +120,33 @@ async function writeReview(client: ClientBase, { ledger }: Department, recording
 }
 
 const tablesWithIds = [
-  'team', 'app_user', 'zone', 'region', 'channel', 'subchannel', 'source', 'company', 'contact', 'phone', 'call_list', 'lead', 'funnel', 'stage', 'script', 'call', 'promise', 'deal',
-  'deal_move', 'meeting', 'attempt', 'task', 'handoff', 'win', 'visit', 'recording', 'playlist',
+  'team',
+  'app_user',
+  'zone',
+  'region',
+  'channel',
+  'subchannel',
+  'source',
+  'company',
+  'contact',
+  'phone',
+  'call_list',
+  'lead',
+  'funnel',
+  'stage',
+  'script',
+  'call',
+  'promise',
+  'deal',
+  'deal_move',
+  'meeting',
+  'attempt',
+  'task',
+  'handoff',
+  'win',
+  'visit',
+  'recording',
+  'playlist',
 ] as const;
 
 /** Writes everything but the queue, inside the caller's transaction. */
@@ -127,12 +161,28 @@ async function writeTables(client: ClientBase, department: Department, options: 
   const { now, log } = options;
   const founded = new Date(now.getTime() - 1_100 * dayMillis);
   const { states, companies, lists } = department;
-  await insertRows(client, 'team', teams.map((team) => ({ ...team, createdAt: founded })));
+  await insertRows(
+    client,
+    'team',
+    teams.map((team) => ({ ...team, createdAt: founded })),
+  );
   await insertRows(client, 'app_user', await userRows(founded));
   await writeDictionaries(client, now);
-  await insertRows(client, 'company', states.map((state) => companyRow(state, founded, now)));
-  await insertRows(client, 'contact', companies.flatMap((company) => company.contacts.map((contact) => ({ ...contact, createdAt: founded, updatedAt: founded }))));
-  await insertRows(client, 'phone', companies.flatMap((company) => company.phones));
+  await insertRows(
+    client,
+    'company',
+    states.map((state) => companyRow(state, founded, now)),
+  );
+  await insertRows(
+    client,
+    'contact',
+    companies.flatMap((company) => company.contacts.map((contact) => ({ ...contact, createdAt: founded, updatedAt: founded }))),
+  );
+  await insertRows(
+    client,
+    'phone',
+    companies.flatMap((company) => company.phones),
+  );
   log(`${companies.length} companies written`);
   await insertRows(client, 'call_list', lists.lists);
   await insertRows(client, 'list_entry', lists.entries);

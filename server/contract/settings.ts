@@ -81,7 +81,14 @@ export const settingsSchema = z.object({
       returnReasons: z
         .array(z.string().trim().min(1).max(200))
         .min(1)
-        .default(['Нет потребности', 'Нет бюджета', 'Не лицо, принимающее решения', 'Уже наш клиент', 'Не договаривались о передаче', 'Ошибка в данных']),
+        .default([
+          'Нет потребности',
+          'Нет бюджета',
+          'Не лицо, принимающее решения',
+          'Уже наш клиент',
+          'Не договаривались о передаче',
+          'Ошибка в данных',
+        ]),
     })
     .prefault({}),
   recordings: z
@@ -95,7 +102,9 @@ export const settingsSchema = z.object({
       /** When nothing else is said, the offer is followed up after so many working days. */
       offerFollowUpDays: z.int().min(1).max(30).default(2),
       handoffAcceptHours: z.int().min(1).max(240).default(24),
-      refusedReasons: z.array(z.string().min(1)).default(['Нет потребности', 'Нет бюджета', 'Работают с другими', 'Не тот профиль', 'Не хотят говорить']),
+      refusedReasons: z
+        .array(z.string().min(1))
+        .default(['Нет потребности', 'Нет бюджета', 'Работают с другими', 'Не тот профиль', 'Не хотят говорить']),
       killReasons: z.array(z.string().min(1)).default(['Ликвидирована', 'Просили не звонить', 'Конкурент', 'Не наш клиент']),
       /** After a refusal the company rests so long before it may be called again. */
       refusedRestDays: z.int().min(1).max(3650).default(90),

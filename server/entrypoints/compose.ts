@@ -106,7 +106,11 @@ function commonChecks({ app, database }: Pick<WebParts, 'app' | 'database'>, red
         return { ok: true, detail: 'PostgreSQL answers' };
       },
     },
-    { name: 'redis', run: async () => (redis ? { ok: true, detail: `Redis answers ${await redis.ping()}` } : { ok: true, detail: 'not used: one machine' }) },
+    {
+      name: 'redis',
+      run: async () =>
+        redis ? { ok: true, detail: `Redis answers ${await redis.ping()}` } : { ok: true, detail: 'not used: one machine' },
+    },
     { name: 'storage', run: () => app.recordingStorage.health() },
   ];
 }

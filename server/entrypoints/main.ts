@@ -62,7 +62,14 @@ async function startApi(parts: ReturnType<typeof composeApp>, env: Env, logger: 
   };
   const board = boardPublisher({ ...app, announce });
   const jobs = await openJobs({ databaseUrl: env.databaseUrl, redisUrl: env.redisUrl, handlers: undefined, log: logger });
-  const outbox = await startOutboxDispatcher({ database, databaseUrl: env.databaseUrl, log: logger, announce, boardChanged: board.changed, jobs });
+  const outbox = await startOutboxDispatcher({
+    database,
+    databaseUrl: env.databaseUrl,
+    log: logger,
+    announce,
+    boardChanged: board.changed,
+    jobs,
+  });
   await app.telephony.start(
     telephonyListener(app, (repId, state) => {
       announce({ event: 'headset:state', audience: { user: repId }, payload: { state } });
@@ -95,9 +102,13 @@ async function startApi(parts: ReturnType<typeof composeApp>, env: Env, logger: 
 async function main(): Promise<void> {
   const env = readEnv(process.env);
   const logger = createLogger(env.logLevel);
-  const { applied } = await migrate(env.databaseUrl, (line) => {
-    logger.info({ progress: true }, line);
-  }, path.join(root, 'prisma/migrations'));
+  const { applied } = await migrate(
+    env.databaseUrl,
+    (line) => {
+      logger.info({ progress: true }, line);
+    },
+    path.join(root, 'prisma/migrations'),
+  );
   if (applied.length > 0) logger.info({ applied }, 'migrated');
   const parts = composeApp({ env, logger, telephony: createTelephony(env, root, logger) });
   const stops: Stop[] = [];

@@ -29,7 +29,10 @@ export function createTelephony(env: Env, root: string, log: Log): Telephony {
 }
 
 /** What the carrier says goes to the use cases; what a use case cannot take is told, and the look-up of silent calls catches it. */
-export function telephonyListener(app: App, tellLine: (repId: number, state: 'connecting' | 'connected' | 'interrupted' | 'closed') => void): TelephonyListener {
+export function telephonyListener(
+  app: App,
+  tellLine: (repId: number, state: 'connecting' | 'connected' | 'interrupted' | 'closed') => void,
+): TelephonyListener {
   const lines = lineKeeper(app, {
     after: (milliseconds, action) => {
       const timer = setTimeout(action, milliseconds);

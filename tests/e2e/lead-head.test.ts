@@ -23,7 +23,15 @@ beforeAll(async () => {
   server = await ServerProcess.start({ databaseUrl: base.url });
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }, 300_000);
 
@@ -62,7 +70,8 @@ async function callOnce(rep: ApiClient, key: string, during: (companyName: strin
   await rep.get(disposeCall, { params: { id }, body: { code: 'gatekeeper' } });
 }
 
-const rowOf = (page: Page, name: string) => page.getByRole('list', { name: 'Сотрудники сейчас' }).getByRole('listitem').filter({ hasText: name });
+const rowOf = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Сотрудники сейчас' }).getByRole('listitem').filter({ hasText: name });
 /** One of the norm's sixty; late in the day words about the pace stand before it. */
 const oneDial = /(^|\s)1\s*\/60/;
 const patiently = { timeout: 30_000 };

@@ -26,11 +26,23 @@ beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
     ],
   });
-  const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU', viewport: { width: 1440, height: 900 }, permissions: ['microphone'] });
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale: 'ru-RU',
+    viewport: { width: 1440, height: 900 },
+    permissions: ['microphone'],
+  });
   page = await context.newPage();
 }, 300_000);
 

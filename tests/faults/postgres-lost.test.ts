@@ -74,10 +74,13 @@ it('delivers after the restart what was committed before it', async () => {
   const told = vi.fn();
   socket.on('queue:claim', told);
   const { lead } = await rep.get(currentClaim);
-  await department.database.pool.query(
-    `INSERT INTO outbox_event (topic, payload) VALUES ('socket:queue:claim', $1)`,
-    [JSON.stringify({ event: 'queue:claim', audience: { user: department.reps[0]?.id }, payload: { leadId: lead.id, companyId: 1, why: 'claimed' } })],
-  );
+  await department.database.pool.query(`INSERT INTO outbox_event (topic, payload) VALUES ('socket:queue:claim', $1)`, [
+    JSON.stringify({
+      event: 'queue:claim',
+      audience: { user: department.reps[0]?.id },
+      payload: { leadId: lead.id, companyId: 1, why: 'claimed' },
+    }),
+  ]);
   await vi.waitFor(() => expect(told.mock.calls.flat()).toContainEqual(expect.objectContaining({ leadId: lead.id })), { timeout: 20_000 });
   const rows = (): Promise<number> => department.database.prisma.outboxEvent.count();
   await vi.waitFor(async () => expect(await rows()).toBe(0), { timeout: 20_000 });

@@ -34,7 +34,8 @@ if (hasRedis) {
       await base.drop();
     });
 
-    const readiness = async (): Promise<z.infer<typeof readySchema>> => readySchema.parse(await (await fetch(`${server.url}/readyz`)).json());
+    const readiness = async (): Promise<z.infer<typeof readySchema>> =>
+      readySchema.parse(await (await fetch(`${server.url}/readyz`)).json());
 
     /** Everybody asks for his next call at once; each holds one company, nobody the same. */
     async function everybodyHoldsHisOwn(): Promise<void> {
@@ -47,7 +48,16 @@ if (hasRedis) {
       const repId = department.reps[repIndex]?.id ?? 0;
       const startsAt = new Date(Date.now() + 15 * 60_000);
       await department.database.prisma.promise.create({
-        data: { companyId, repId, kind: 'exact', localTime: '', timeZone: 'Europe/Moscow', startsAt, promisedAt: startsAt, deadlineAt: new Date(startsAt.getTime() + 300_000) },
+        data: {
+          companyId,
+          repId,
+          kind: 'exact',
+          localTime: '',
+          timeZone: 'Europe/Moscow',
+          startsAt,
+          promisedAt: startsAt,
+          deadlineAt: new Date(startsAt.getTime() + 300_000),
+        },
       });
     }
 
@@ -61,21 +71,33 @@ if (hasRedis) {
       await client.flushall();
       client.disconnect();
       await everybodyHoldsHisOwn();
-      const company = await department.database.prisma.company.findFirstOrThrow({ where: { lead: { claim: null } }, orderBy: { id: 'desc' } });
+      const company = await department.database.prisma.company.findFirstOrThrow({
+        where: { lead: { claim: null } },
+        orderBy: { id: 'desc' },
+      });
       await promiseDueSoon(0, company.id);
-      await vi.waitFor(() => expect(told.mock.calls.flat()).toContainEqual(expect.objectContaining({ companyId: company.id })), { timeout: 60_000, interval: 200 });
+      await vi.waitFor(() => expect(told.mock.calls.flat()).toContainEqual(expect.objectContaining({ companyId: company.id })), {
+        timeout: 60_000,
+        interval: 200,
+      });
       socket?.close();
     });
 
     it('serves reps while Redis is gone, says so on /readyz, and recovers by itself', async () => {
       const { port } = redis;
       await redis.kill();
-      await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ok: false, redis: { ok: false } }), { timeout: 20_000, interval: 200 });
+      await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ok: false, redis: { ok: false } }), {
+        timeout: 20_000,
+        interval: 200,
+      });
       expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
       await everybodyHoldsHisOwn();
 
       redis = await startRedis(port);
-      await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ok: true, redis: { ok: true } }), { timeout: 30_000, interval: 200 });
+      await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ok: true, redis: { ok: true } }), {
+        timeout: 30_000,
+        interval: 200,
+      });
       // What was committed meanwhile leaves the outbox once jobs and sockets have Redis again.
       await vi.waitFor(async () => expect(await department.database.prisma.outboxEvent.count()).toBe(0), { timeout: 30_000 });
       const [rep] = reps;

@@ -37,7 +37,8 @@ async function claim(client: ApiClient, fate: string): Promise<number> {
   return lead.id;
 }
 
-const dial = (client: ApiClient, leadId: number, key: string) => client.ask(startCall, { body: { leadId }, headers: { 'idempotency-key': key } });
+const dial = (client: ApiClient, leadId: number, key: string) =>
+  client.ask(startCall, { body: { leadId }, headers: { 'idempotency-key': key } });
 
 async function inState(client: ApiClient, state: CallView['state']): Promise<CallView> {
   return vi.waitFor(
@@ -61,7 +62,8 @@ async function holdUp(sql: string): Promise<{ whenSomebodyWaits: () => Promise<v
   return {
     whenSomebodyWaits: async () => {
       const waiting = (): Promise<{ blocked: bigint }[]> =>
-        department.database.prisma.$queryRaw`SELECT count(*) AS blocked FROM pg_stat_activity WHERE ${pid}::int = ANY (pg_blocking_pids(pid))`;
+        department.database.prisma
+          .$queryRaw`SELECT count(*) AS blocked FROM pg_stat_activity WHERE ${pid}::int = ANY (pg_blocking_pids(pid))`;
       await vi.waitFor(async () => expect(Number((await waiting())[0]?.blocked)).toBeGreaterThan(0), { timeout: 20_000, interval: 50 });
     },
     letGo: () => holder.end(),
@@ -115,7 +117,9 @@ describe('the server is killed with six reps at six steps of a call', () => {
     const disposing = at('disposing');
     const { call } = await disposing.client.get(currentCall);
     const lead = await holdUp(`SELECT FROM lead WHERE id = ${disposing.leadId} FOR UPDATE`);
-    outcomeGiven = unanswerable(disposing.client.ask(disposeCall, { params: { id: call.id }, body: { code: 'gatekeeper', note: 'перезвонить позже' } }));
+    outcomeGiven = unanswerable(
+      disposing.client.ask(disposeCall, { params: { id: call.id }, body: { code: 'gatekeeper', note: 'перезвонить позже' } }),
+    );
     await lead.whenSomebodyWaits();
 
     const events = await holdUp('LOCK TABLE call_event IN EXCLUSIVE MODE');

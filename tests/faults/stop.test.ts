@@ -81,7 +81,10 @@ if (hasRedis) {
       const { id } = await rep.get(startCall, { body: { leadId: lead.id }, headers: { 'idempotency-key': 'two processes' } });
       await vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe('ended'), { timeout: 30_000 });
       // The call ends on one process, its recording is put away by the other.
-      await vi.waitFor(async () => expect((await department.database.prisma.recording.findUnique({ where: { callId: id } }))?.status).toBe('ready'), { timeout: 30_000 });
+      await vi.waitFor(
+        async () => expect((await department.database.prisma.recording.findUnique({ where: { callId: id } }))?.status).toBe('ready'),
+        { timeout: 30_000 },
+      );
       await vi.waitFor(() => expect(worker.log.some((line) => line.includes('"job":"recording.store"'))).toBe(true), { timeout: 10_000 });
     } finally {
       for (const server of running.splice(0)) await server.end();

@@ -18,7 +18,13 @@ afterEach(() => {
 afterAll(() => server.stop());
 
 function socketWith(headers: Record<string, string>): Socket {
-  const socket = connectTo(server.url, { path: '/socket.io', transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: headers });
+  const socket = connectTo(server.url, {
+    path: '/socket.io',
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: headers,
+  });
   opened.push(socket);
   return socket;
 }
@@ -69,7 +75,9 @@ describe('a socket', () => {
     await socketOf(department.people.head.id);
     const inRoom = async (room: string): Promise<number> => (await server.io.in(room).fetchSockets()).length;
     await vi.waitFor(async () => {
-      expect([await inRoom(`team:${department.north.id}`), await inRoom(`team:${department.south.id}`), await inRoom('watchers')]).toEqual([1, 0, 1]);
+      expect([await inRoom(`team:${department.north.id}`), await inRoom(`team:${department.south.id}`), await inRoom('watchers')]).toEqual([
+        1, 0, 1,
+      ]);
     });
   });
 });
@@ -83,7 +91,10 @@ describe('ended access', () => {
     const ended = closed(socket);
     const before = performance.now();
     const admin = await server.signInAs(department.people.admin.id);
-    const { status } = await server.call('post', `/api/admin/users/${leaver.id}/disable`, { cookie: admin, body: { handOn: { toUserId: department.people.rep.id } } });
+    const { status } = await server.call('post', `/api/admin/users/${leaver.id}/disable`, {
+      cookie: admin,
+      body: { handOn: { toUserId: department.people.rep.id } },
+    });
     expect(status).toBe(200);
     await ended;
     expect(performance.now() - before).toBeLessThan(5_000);

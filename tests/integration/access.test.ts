@@ -13,7 +13,8 @@ const routes = allRoutes(
 
 const placeholders: Record<string, string> = { group: 'queue', country: 'RU', day: '2026-01-01', kind: 'channel' };
 const addressOf = (path: string, id: number): string => path.replaceAll(/:(\w+)/g, (_, name: string) => placeholders[name] ?? String(id));
-const mayCall = (access: (typeof routes)[number]['access'], role: Role): boolean => access === 'public' || access === 'signedIn' || access.includes(role);
+const mayCall = (access: (typeof routes)[number]['access'], role: Role): boolean =>
+  access === 'public' || access === 'signedIn' || access.includes(role);
 
 let server: RunningServer;
 let department: Awaited<ReturnType<typeof twoTeams>>;
@@ -31,10 +32,13 @@ describe('every route', () => {
     expect(names.length).toBeGreaterThan(60);
   });
 
-  it.each(routes.filter((endpoint) => endpoint.access !== 'public').map((endpoint) => [endpoint.method, endpoint.path]))('%s %s wants a sign-in', async (method, path) => {
-    const { status, body } = await server.call(method, addressOf(path, 999_999));
-    expect([status, body.code]).toEqual([401, 'signInFirst']);
-  });
+  it.each(routes.filter((endpoint) => endpoint.access !== 'public').map((endpoint) => [endpoint.method, endpoint.path]))(
+    '%s %s wants a sign-in',
+    async (method, path) => {
+      const { status, body } = await server.call(method, addressOf(path, 999_999));
+      expect([status, body.code]).toEqual([401, 'signInFirst']);
+    },
+  );
 
   it.each(roles)('lets a %s in exactly where it says so', async (role) => {
     const wrong: string[] = [];
@@ -43,16 +47,23 @@ describe('every route', () => {
       const cookie = await server.signInAs(department.people[role].id);
       const { status, body } = await server.call(endpoint.method, addressOf(endpoint.path, 999_999), { cookie });
       const refused = status === 401 || (status === 403 && body.code === 'notAllowed');
-      if (refused === mayCall(endpoint.access, role) || status >= 500) wrong.push(`${endpoint.method} ${endpoint.path}: ${status} ${String(body.code)}`);
+      if (refused === mayCall(endpoint.access, role) || status >= 500)
+        wrong.push(`${endpoint.method} ${endpoint.path}: ${status} ${String(body.code)}`);
     }
     expect(wrong).toEqual([]);
   });
 
-  it.each(routes.filter((endpoint) => endpoint.method !== 'get').map((endpoint) => [endpoint.method, endpoint.path]))('%s %s refuses a page elsewhere', async (method, path) => {
-    const cookie = await server.signInAs(department.people.admin.id);
-    const { status, body } = await server.call(method, addressOf(path, 999_999), { cookie, headers: { origin: 'https://elsewhere.example' } });
-    expect([status, body.code]).toEqual([403, 'foreignOrigin']);
-  });
+  it.each(routes.filter((endpoint) => endpoint.method !== 'get').map((endpoint) => [endpoint.method, endpoint.path]))(
+    '%s %s refuses a page elsewhere',
+    async (method, path) => {
+      const cookie = await server.signInAs(department.people.admin.id);
+      const { status, body } = await server.call(method, addressOf(path, 999_999), {
+        cookie,
+        headers: { origin: 'https://elsewhere.example' },
+      });
+      expect([status, body.code]).toEqual([403, 'foreignOrigin']);
+    },
+  );
 });
 
 interface Strange {
@@ -79,7 +90,12 @@ const anothers: Strange[] = [
   { method: 'get', address: () => `/api/deals/${department.deal.id}`, roles: ['rep', 'lead', 'seller'] },
   { method: 'patch', address: () => `/api/deals/${department.deal.id}`, body: { amount: 1 }, roles: ['rep', 'lead', 'seller'] },
   { method: 'patch', address: () => `/api/tasks/${department.task.id}`, body: { done: true }, roles: ['rep', 'lead', 'seller'] },
-  { method: 'post', address: () => '/api/tasks', body: () => ({ title: 'x', companyId: department.company.id, dueAt: due }), roles: ['rep', 'lead', 'seller'] },
+  {
+    method: 'post',
+    address: () => '/api/tasks',
+    body: () => ({ title: 'x', companyId: department.company.id, dueAt: due }),
+    roles: ['rep', 'lead', 'seller'],
+  },
   { method: 'post', address: () => `/api/handoffs/${department.handoff.id}/accept`, roles: ['seller'] },
   { method: 'post', address: () => `/api/handoffs/${department.handoff.id}/return`, body: { reason: 'Нет бюджета' }, roles: ['seller'] },
   { method: 'get', address: () => `/api/recordings/${department.recording.id}`, roles: ['rep', 'lead'] },
@@ -90,23 +106,30 @@ const anothers: Strange[] = [
 ];
 
 describe("another's record", () => {
-  it.each(anothers.map((strange) => [strange.method, strange.address.toString().replace(/^\(\) => /, ''), strange] as const))('%s %s is not found', async (_method, _address, strange) => {
-    for (const role of strange.roles) {
-      const cookie = await server.signInAs(department.people[role].id);
-      const { status, body } = await server.call(strange.method, strange.address(), { cookie, body: typeof strange.body === 'function' ? strange.body() : strange.body });
-      expect([role, status, body.code]).toEqual([role, 404, 'notFound']);
-    }
-  });
-
-  it.each(anothers.filter((strange) => strange.method === 'get' && !strange.address.toString().match(/audio|peaks/)).map((strange) => [strange.address.toString().replace(/^\(\) => /, ''), strange] as const))(
-    '%s is there for those it belongs to',
-    async (_address, strange) => {
-      for (const userId of [department.other.rep.id, department.people.head.id]) {
-        const { status } = await server.call('get', strange.address(), { cookie: await server.signInAs(userId) });
-        expect(status).toBe(200);
+  it.each(anothers.map((strange) => [strange.method, strange.address.toString().replace(/^\(\) => /, ''), strange] as const))(
+    '%s %s is not found',
+    async (_method, _address, strange) => {
+      for (const role of strange.roles) {
+        const cookie = await server.signInAs(department.people[role].id);
+        const { status, body } = await server.call(strange.method, strange.address(), {
+          cookie,
+          body: typeof strange.body === 'function' ? strange.body() : strange.body,
+        });
+        expect([role, status, body.code]).toEqual([role, 404, 'notFound']);
       }
     },
   );
+
+  it.each(
+    anothers
+      .filter((strange) => strange.method === 'get' && !strange.address.toString().match(/audio|peaks/))
+      .map((strange) => [strange.address.toString().replace(/^\(\) => /, ''), strange] as const),
+  )('%s is there for those it belongs to', async (_address, strange) => {
+    for (const userId of [department.other.rep.id, department.people.head.id]) {
+      const { status } = await server.call('get', strange.address(), { cookie: await server.signInAs(userId) });
+      expect(status).toBe(200);
+    }
+  });
 
   it('nothing of it was changed', async () => {
     const { prisma } = server.database;

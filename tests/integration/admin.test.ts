@@ -15,14 +15,21 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const asAdmin = (method: string, address: string, body?: unknown) => server.call(method, address, { cookie: admin, body });
-const signIn = (email: string, password: string, totp?: string) => server.call('post', '/api/auth/login', { body: { email, password, ...(totp ? { totp } : {}) } });
+const signIn = (email: string, password: string, totp?: string) =>
+  server.call('post', '/api/auth/login', { body: { email, password, ...(totp ? { totp } : {}) } });
 
 interface Made {
   user: { id: number; name: string };
   oneTimePassword: string;
 }
 const newUser = async (email: string): Promise<Made> => {
-  const { status, body } = await asAdmin('post', '/api/admin/users', { email, name: 'Новый', role: 'rep', teamId: department.north.id, norms: { dials: 40 } });
+  const { status, body } = await asAdmin('post', '/api/admin/users', {
+    email,
+    name: 'Новый',
+    role: 'rep',
+    teamId: department.north.id,
+    norms: { dials: 40 },
+  });
   expect(status).toBe(201);
   return body as unknown as Made;
 };
@@ -41,7 +48,10 @@ describe('accounts', () => {
     expect([taken.status, taken.body.code, taken.body.field]).toEqual([422, 'emailTaken', 'email']);
     const noTeam = await asAdmin('patch', `/api/admin/users/${department.people.rep.id}`, { teamId: 999_999 });
     expect([noTeam.status, noTeam.body.field]).toEqual([422, 'teamId']);
-    const absence = await asAdmin('patch', `/api/admin/users/${department.people.rep.id}`, { absentFrom: '2026-12-10', absentUntil: '2026-12-01' });
+    const absence = await asAdmin('patch', `/api/admin/users/${department.people.rep.id}`, {
+      absentFrom: '2026-12-10',
+      absentUntil: '2026-12-01',
+    });
     expect([absence.status, absence.body.field]).toEqual([422, 'absentUntil']);
   });
 
@@ -109,14 +119,26 @@ describe('a leaver', () => {
     const leaver = await newUser('leaver@test.local');
     const worlds = [];
     for (let company = 0; company < 5; company += 1) {
-      const world = await prisma.company.create({ data: { name: `c${company}`, normalizedName: `c${company}`, timeZone: 'Europe/Moscow', ownerId: leaver.user.id, lead: { create: {} } } });
+      const world = await prisma.company.create({
+        data: {
+          name: `c${company}`,
+          normalizedName: `c${company}`,
+          timeZone: 'Europe/Moscow',
+          ownerId: leaver.user.id,
+          lead: { create: {} },
+        },
+      });
       await prisma.task.create({ data: { title: 't', companyId: world.id, assigneeId: leaver.user.id, dueAt: new Date() } });
       worlds.push(world);
     }
     const list = await prisma.callList.create({ data: { name: 'Handed out' } });
-    await prisma.listAssignment.create({ data: { listId: list.id, repId: leaver.user.id, startsOn: new Date('2020-01-01'), endsOn: new Date('2099-01-01') } });
+    await prisma.listAssignment.create({
+      data: { listId: list.id, repId: leaver.user.id, startsOn: new Date('2020-01-01'), endsOn: new Date('2099-01-01') },
+    });
     const cookie = await server.signInAs(leaver.user.id);
-    const { status, body } = await asAdmin('post', `/api/admin/users/${leaver.user.id}/disable`, { handOn: { toTeamId: department.north.id } });
+    const { status, body } = await asAdmin('post', `/api/admin/users/${leaver.user.id}/disable`, {
+      handOn: { toTeamId: department.north.id },
+    });
     expect([status, body.handedOn]).toEqual([200, { companies: 5, promises: 0, tasks: 5, deals: 0, handoffs: 0 }]);
     expect((await server.call('get', '/api/me', { cookie })).status).toBe(401);
     const companies = await prisma.company.findMany({ where: { id: { in: worlds.map((world) => world.id) } }, include: { tasks: true } });
@@ -160,12 +182,17 @@ describe('rules of the department', () => {
     expect((await server.app.settings.read()).retry.busyMinutes).toBe(20);
     const jobs = await server.database.prisma.outboxEvent.count({ where: { topic: 'job:queue.requeueAll' } });
     expect(jobs).toBe(1);
-    expect((await put('norms', { dials: 50, connects: 20, talkMinutes: 80, reachDecisionMaker: 10, setMeeting: 2, holdMeeting: 1, close: 1 })).body.requeued).toBe(false);
+    expect(
+      (await put('norms', { dials: 50, connects: 20, talkMinutes: 80, reachDecisionMaker: 10, setMeeting: 2, holdMeeting: 1, close: 1 }))
+        .body.requeued,
+    ).toBe(false);
   });
 
   it('holidays and dictionaries can be changed, what is in use cannot be removed', async () => {
     expect((await asAdmin('put', '/api/admin/holidays/RU/2027-01-07', { name: 'Рождество' })).status).toBe(200);
-    expect((await asAdmin('get', '/api/admin/holidays?year=2027')).body.items).toEqual([{ country: 'RU', day: '2027-01-07', name: 'Рождество' }]);
+    expect((await asAdmin('get', '/api/admin/holidays?year=2027')).body.items).toEqual([
+      { country: 'RU', day: '2027-01-07', name: 'Рождество' },
+    ]);
     expect((await asAdmin('delete', '/api/admin/holidays/RU/2027-01-07')).status).toBe(200);
     const { body } = await asAdmin('post', '/api/admin/dictionaries', { kind: 'source', name: 'Сайт', obligationMinutes: 15 });
     expect((await asAdmin('post', '/api/admin/dictionaries', { kind: 'source', name: 'Сайт' })).body.code).toBe('nameTaken');
@@ -175,15 +202,26 @@ describe('rules of the department', () => {
 
   it('who did what can be read, by person and by action', async () => {
     const { body } = await asAdmin('get', `/api/admin/audit?action=settings.change&userId=${department.people.admin.id}`);
-    expect(body.items).toMatchObject([{ action: 'settings.change', details: { group: 'norms' } }, { details: { group: 'retry', busyMinutes: '15 → 20' } }]);
+    expect(body.items).toMatchObject([
+      { action: 'settings.change', details: { group: 'norms' } },
+      { details: { group: 'retry', busyMinutes: '15 → 20' } },
+    ]);
   });
 });
 
 describe('reports of the content security policy', () => {
   it('are taken from anybody, in both forms, up to a limit', async () => {
     const report = (type: string, body: unknown) => server.call('post', '/api/csp-report', { headers: { 'content-type': type }, body });
-    expect((await report('application/csp-report', { 'csp-report': { 'violated-directive': 'script-src', 'document-uri': 'http://x/?q=secret' } })).status).toBe(200);
-    expect((await report('application/reports+json', [{ type: 'csp-violation', body: { effectiveDirective: 'img-src' } }])).status).toBe(200);
+    expect(
+      (
+        await report('application/csp-report', {
+          'csp-report': { 'violated-directive': 'script-src', 'document-uri': 'http://x/?q=secret' },
+        })
+      ).status,
+    ).toBe(200);
+    expect((await report('application/reports+json', [{ type: 'csp-violation', body: { effectiveDirective: 'img-src' } }])).status).toBe(
+      200,
+    );
     const statuses = await Promise.all(Array.from({ length: 40 }, async () => (await report('application/json', [])).status));
     expect(statuses).toContain(429);
   });

@@ -19,17 +19,27 @@ beforeAll(async () => {
   const { prisma } = server.database;
   const heats = ['early', 'early', 'early', 'hot', 'hot', 'hot', 'won'] as const;
   const stages = heats.map((heat, place) => ({ position: place + 1, name: `stage ${place + 1}`, heat, normDays: 7, probability: 10 }));
-  if ((await prisma.funnel.count({ where: { isDefault: true } })) === 0) await prisma.funnel.create({ data: { name: 'Default', isDefault: true, stages: { create: stages } } });
+  if ((await prisma.funnel.count({ where: { isDefault: true } })) === 0)
+    await prisma.funnel.create({ data: { name: 'Default', isDefault: true, stages: { create: stages } } });
   const hire = (name: string) => prisma.user.create({ data: { name, email: `${name}@test.local`, role: 'rep', passwordHash: '-' } });
   const rep = await hire('rep');
   const other = await hire('other');
   repId = rep.id;
   const list = await prisma.callList.create({ data: { name: 'List' } });
-  await prisma.listAssignment.create({ data: { listId: list.id, repId: rep.id, startsOn: new Date('2026-11-01'), endsOn: new Date('2027-12-31') } });
+  await prisma.listAssignment.create({
+    data: { listId: list.id, repId: rep.id, startsOn: new Date('2026-11-01'), endsOn: new Date('2027-12-31') },
+  });
   for (const position of [0, 1, 2]) {
     const name = `Company ${position}`;
     await prisma.company.create({
-      data: { name, normalizedName: name, timeZone: 'Europe/Moscow', phones: { create: { e164: `+749500000${position}0` } }, contacts: { create: { name: 'Мария', role: 'decisionMaker' } }, lead: { create: { listId: list.id, position } } },
+      data: {
+        name,
+        normalizedName: name,
+        timeZone: 'Europe/Moscow',
+        phones: { create: { e164: `+749500000${position}0` } },
+        contacts: { create: { name: 'Мария', role: 'decisionMaker' } },
+        lead: { create: { listId: list.id, position } },
+      },
     });
   }
   await requeueAll(server.app);
@@ -39,9 +49,16 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const get = (address: string) => server.call('get', address, { cookie });
-const post = (address: string, body: unknown = {}, headers: Record<string, string> = {}) => server.call('post', address, { cookie, body, headers });
+const post = (address: string, body: unknown = {}, headers: Record<string, string> = {}) =>
+  server.call('post', address, { cookie, body, headers });
 const say = (callId: number, seconds: number, body: CarrierEventBody) =>
-  takeCarrierEvent(server.app, { callId, eventKey: `${body.kind}:${seconds}`, at: new Date(tuesday.getTime() + seconds * 1000), carrierWord: body.kind, body });
+  takeCarrierEvent(server.app, {
+    callId,
+    eventKey: `${body.kind}:${seconds}`,
+    at: new Date(tuesday.getTime() + seconds * 1000),
+    carrierWord: body.kind,
+    body,
+  });
 
 describe("a rep's call over HTTP", () => {
   it('next, the same next, one call for one key, events, outcome, what was made, next', async () => {
@@ -56,14 +73,25 @@ describe("a rep's call over HTTP", () => {
     await say(call.id, 2, { kind: 'ringing' });
     await say(call.id, 5, { kind: 'answered' });
     await say(call.id, 65, { kind: 'ended', cause: 'completed' });
-    expect(calls.currentCall.reply.parse((await get('/api/calls/current')).body).call).toMatchObject({ id: call.id, state: 'ended', talkSeconds: 60 });
+    expect(calls.currentCall.reply.parse((await get('/api/calls/current')).body).call).toMatchObject({
+      id: call.id,
+      state: 'ended',
+      talkSeconds: 60,
+    });
     const gate = await post('/api/queue/next');
     expect([gate.status, gate.body.code]).toEqual([409, 'outcomeMissing']);
 
     const missing = await post(`/api/calls/${call.id}/disposition`, { code: 'callBack' });
     expect([missing.status, missing.body.field]).toEqual([422, 'promise']);
-    const made = await post(`/api/calls/${call.id}/disposition`, { code: 'callBack', withDecisionMaker: true, promise: { kind: 'exact', localTime: '2026-11-25T11:00' } });
-    expect(calls.disposeCall.reply.parse(made.body)).toMatchObject({ promise: { promisedAt: '2026-11-25T08:00:00.000Z' }, deal: { stage: { position: 1 } } });
+    const made = await post(`/api/calls/${call.id}/disposition`, {
+      code: 'callBack',
+      withDecisionMaker: true,
+      promise: { kind: 'exact', localTime: '2026-11-25T11:00' },
+    });
+    expect(calls.disposeCall.reply.parse(made.body)).toMatchObject({
+      promise: { promisedAt: '2026-11-25T08:00:00.000Z' },
+      deal: { stage: { position: 1 } },
+    });
     expect(queue.nextCall.reply.parse((await post('/api/queue/next')).body).lead.id).not.toBe(claim.lead.id);
     const report = kpiReport.reply.parse((await get('/api/kpi?from=2026-11-24&to=2026-11-24')).body);
     expect(report.total).toMatchObject({ dials: 1, connects: 1, talkSeconds: 60 });
@@ -94,7 +122,10 @@ describe("a rep's call over HTTP", () => {
   it('preview, why, schedule and capacity keep their shapes', async () => {
     const preview = queue.previewQueue.reply.parse((await get('/api/queue/preview')).body);
     const companyId = preview.items[0]?.companyId ?? 0;
-    expect(queue.whyQueue.reply.parse((await get(`/api/queue/why?companyId=${companyId}&repId=${repId}`)).body)).toMatchObject({ inQueue: true, place: 1 });
+    expect(queue.whyQueue.reply.parse((await get(`/api/queue/why?companyId=${companyId}&repId=${repId}`)).body)).toMatchObject({
+      inQueue: true,
+      place: 1,
+    });
     expect(queue.daySlots.reply.parse((await get('/api/schedule?date=2026-11-25')).body).date).toBe('2026-11-25');
     const { status } = await get('/api/schedule/capacity?date=2026-11-25');
     expect(status).toBe(200);

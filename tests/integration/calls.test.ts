@@ -31,7 +31,8 @@ describe('starting a call', () => {
 
   it('from two tabs with keys of their own dials once', async () => {
     const claim = await nextCall(department.app, department.rep);
-    const press = (idempotencyKey: string) => startCall(department.app, department.rep, { leadId: claim?.lead.id ?? 0, phoneId: undefined, idempotencyKey });
+    const press = (idempotencyKey: string) =>
+      startCall(department.app, department.rep, { leadId: claim?.lead.id ?? 0, phoneId: undefined, idempotencyKey });
     const results = await Promise.allSettled([press('one'), press('two')]);
     expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(department.carrier.dialled).toHaveLength(1);
@@ -70,7 +71,7 @@ describe('a running call', () => {
     expect(await find(call.id)).toMatchObject({ state: 'ended', endCause: 'busy' });
   });
 
-  it("obeys its own rep only, and is found again after a reload", async () => {
+  it('obeys its own rep only, and is found again after a reload', async () => {
     const { call } = await dialNext(department, department.rep);
     await expect(commandCall(department.app, department.other, call.id, { kind: 'hangup' })).rejects.toMatchObject({ status: 404 });
     await expect(commandCall(department.app, department.lead, call.id, { kind: 'hangup' })).rejects.toMatchObject({ status: 404 });
@@ -98,7 +99,12 @@ describe('promises', () => {
   const agree = async (localTime: string): Promise<number> => {
     const { call } = await dialNext(department, department.rep);
     await talk(department, call.id);
-    const made = await disposeCall(department.app, department.rep, call.id, disposeEndpoint.body.parse({ code: 'callBack', promise: { kind: 'exact', localTime } }));
+    const made = await disposeCall(
+      department.app,
+      department.rep,
+      call.id,
+      disposeEndpoint.body.parse({ code: 'callBack', promise: { kind: 'exact', localTime } }),
+    );
     return made.promise?.id ?? 0;
   };
 
@@ -110,7 +116,9 @@ describe('promises', () => {
     await disposeCall(department.app, department.rep, call.id, disposeEndpoint.body.parse({ code: 'busy' }));
     expect(await department.prisma.promise.findUnique({ where: { id } })).toMatchObject({ outcome: 'onTime', status: 'open' });
     expect((await listCalls(department.app, department.rep, listEndpoint.query.parse({}))).items[0]).toMatchObject({ tier: 'due' });
-    expect((await department.prisma.lead.findFirst({ where: { company: { promises: { some: { id } } } } }))?.retryAt).toEqual(new Date('2026-11-24T09:13:00Z'));
+    expect((await department.prisma.lead.findFirst({ where: { company: { promises: { some: { id } } } } }))?.retryAt).toEqual(
+      new Date('2026-11-24T09:13:00Z'),
+    );
   });
 
   it('not dialled by the end of the day is broken, once', async () => {
@@ -130,7 +138,12 @@ describe('reading calls', () => {
     const metric = listEndpoint.query.parse({ metric: 'connects' });
     expect((await listCalls(department.app, department.lead, metric)).items.map((row) => row.id)).toEqual([call.id]);
     expect((await listCalls(department.app, department.other, metric)).items).toEqual([]);
-    expect((await getCall(department.app, department.head, call.id)).events.map((event) => event.kind)).toEqual(['ringing', 'answered', 'answeredBy', 'ended']);
+    expect((await getCall(department.app, department.head, call.id)).events.map((event) => event.kind)).toEqual([
+      'ringing',
+      'answered',
+      'answeredBy',
+      'ended',
+    ]);
     await expect(getCall(department.app, department.other, call.id)).rejects.toMatchObject({ status: 404 });
   });
 });

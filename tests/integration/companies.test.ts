@@ -31,8 +31,10 @@ async function person(role: Actor['role'], teamId: number | null): Promise<Actor
   const user = await database.prisma.user.create({ data: { email: `${role}${teamId}@test`, name: role, passwordHash: 'x', role, teamId } });
   return { id: user.id, name: user.name, role, teamId, timeZone: user.timeZone, locale: 'ru' };
 }
-const company = (name: string, phone: string, more: { taxNumber?: string; listId?: number } = {}) => createCompany(app, head, { name, phones: [phone], category: 'C', ...more });
-const queueOf = async (companyId: number) => (await database.prisma.lead.findUnique({ where: { companyId }, include: { queue: true } }))?.queue ?? null;
+const company = (name: string, phone: string, more: { taxNumber?: string; listId?: number } = {}) =>
+  createCompany(app, head, { name, phones: [phone], category: 'C', ...more });
+const queueOf = async (companyId: number) =>
+  (await database.prisma.lead.findUnique({ where: { companyId }, include: { queue: true } }))?.queue ?? null;
 
 beforeAll(async () => {
   fresh = await freshDatabase();
@@ -68,9 +70,17 @@ describe('access', () => {
 
 describe('search', () => {
   it('finds by part of a name, a number as it is typed, a contact', async () => {
-    const id = await createCompany(app, head, { name: 'ООО «Жемчужина»', phones: ['8 (343) 300-10-20'], category: 'A', contactName: 'Щукина Ольга' });
+    const id = await createCompany(app, head, {
+      name: 'ООО «Жемчужина»',
+      phones: ['8 (343) 300-10-20'],
+      category: 'A',
+      contactName: 'Щукина Ольга',
+    });
     for (const q of ['жемчуж', '8 343 300-10-20', '3001020', 'щукина']) {
-      expect((await seeCompanies(app, head, { q }, { limit: 5 })).items.map((row) => row.id), q).toEqual([id]);
+      expect(
+        (await seeCompanies(app, head, { q }, { limit: 5 })).items.map((row) => row.id),
+        q,
+      ).toEqual([id]);
     }
     expect((await seeCompanies(app, head, { q: '100%_' }, { limit: 5 })).items).toEqual([]);
   });
@@ -106,8 +116,13 @@ describe('changes', () => {
 describe('export', () => {
   it('writes down what was taken and stops at the quota of the day', async () => {
     for await (const row of await exportCompanies(app, head, { q: 'Дубль' }, 'csv')) expect(row.phones.length).toBeGreaterThan(0);
-    expect(await database.prisma.auditEntry.findFirst({ where: { action: 'company.export' } })).toMatchObject({ userId: head.id, details: { rows: 1, format: 'csv' } });
-    await database.prisma.auditEntry.create({ data: { userId: head.id, action: 'company.export', entity: 'company', details: { rows: 20_000 }, at: now } });
+    expect(await database.prisma.auditEntry.findFirst({ where: { action: 'company.export' } })).toMatchObject({
+      userId: head.id,
+      details: { rows: 1, format: 'csv' },
+    });
+    await database.prisma.auditEntry.create({
+      data: { userId: head.id, action: 'company.export', entity: 'company', details: { rows: 20_000 }, at: now },
+    });
     await expect(exportCompanies(app, head, {}, 'csv')).rejects.toMatchObject({ code: 'exportQuota' });
   });
 });
@@ -122,10 +137,15 @@ describe('lists', () => {
     expect(await seeLists(app, lead)).toEqual([]);
     await handOut(app, head, newer, [{ repId: rep.id, startsOn: '2026-11-23', endsOn: '2026-11-29' }]);
     expect(await leadOf()).toMatchObject({ listId: newer, queue: { pool: newer } });
-    expect(await seeList(app, lead, newer)).toMatchObject({ depth: { total: 1, cold: 1 }, assignments: [{ rep: { id: rep.id }, startsOn: '2026-11-23', endsOn: '2026-11-29' }] });
+    expect(await seeList(app, lead, newer)).toMatchObject({
+      depth: { total: 1, cold: 1 },
+      assignments: [{ rep: { id: rep.id }, startsOn: '2026-11-23', endsOn: '2026-11-29' }],
+    });
     await changeList(app, head, newer, { status: 'paused' });
     expect((await leadOf()).queue).toBeNull();
-    await expect(handOut(app, head, newer, [{ repId: head.id, startsOn: '2026-11-23', endsOn: '2026-11-29' }])).rejects.toMatchObject({ code: 'repAbsent' });
+    await expect(handOut(app, head, newer, [{ repId: head.id, startsOn: '2026-11-23', endsOn: '2026-11-29' }])).rejects.toMatchObject({
+      code: 'repAbsent',
+    });
     await expect(seeList(app, lead, older)).rejects.toMatchObject({ status: 404 });
   });
 });

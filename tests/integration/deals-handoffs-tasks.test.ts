@@ -36,23 +36,35 @@ describe('a deal moved by hand', () => {
     await move(4);
     expect((await figures(department.people.rep.id)).wins).toBe(winsBefore + 1);
     const { body } = await server.call('get', `/api/deals/${world.deal.id}`, { cookie: rep });
-    expect(body.moves).toMatchObject([{ from: 3, to: 4, back: false }, { from: 4, to: 3, back: true }, { from: 3, to: 4, back: false }]);
+    expect(body.moves).toMatchObject([
+      { from: 3, to: 4, back: false },
+      { from: 4, to: 3, back: true },
+      { from: 3, to: 4, back: false },
+    ]);
     expect((await move(7)).body.code).toBe('needsStart');
     expect((await move(9)).status).toBe(422);
   });
 
   it('won counts as started for who closed and who handed over, and makes a customer', async () => {
     const { prisma } = server.database;
-    await prisma.deal.update({ where: { id: world.deal.id }, data: { ownerId: department.people.seller.id, handedById: department.people.rep.id } });
+    await prisma.deal.update({
+      where: { id: world.deal.id },
+      data: { ownerId: department.people.seller.id, handedById: department.people.rep.id },
+    });
     const before = { rep: await figures(department.people.rep.id), seller: await figures(department.people.seller.id) };
-    const { status, body } = await server.call('patch', `/api/deals/${world.deal.id}`, { cookie: seller, body: { won: { startedOn: '2026-12-01' } } });
+    const { status, body } = await server.call('patch', `/api/deals/${world.deal.id}`, {
+      cookie: seller,
+      body: { won: { startedOn: '2026-12-01' } },
+    });
     expect([status, body.status, body.startedOn]).toEqual([200, 'won', '2026-12-01']);
     const after = { rep: await figures(department.people.rep.id), seller: await figures(department.people.seller.id) };
     expect((after.rep.started ?? 0) - (before.rep.started ?? 0)).toBe(1);
     expect((after.seller.started ?? 0) - (before.seller.started ?? 0)).toBe(1);
     expect((after.seller['close.yes'] ?? 0) - (before.seller['close.yes'] ?? 0)).toBe(1);
     expect(await prisma.company.findUniqueOrThrow({ where: { id: world.company.id } })).toMatchObject({ isCustomer: true });
-    expect((await server.call('patch', `/api/deals/${world.deal.id}`, { cookie: seller, body: { lost: { reason: 'x' } } })).body.code).toBe('dealClosed');
+    expect((await server.call('patch', `/api/deals/${world.deal.id}`, { cookie: seller, body: { lost: { reason: 'x' } } })).body.code).toBe(
+      'dealClosed',
+    );
   });
 
   it('lost is a close that did not come off; the counters equal the ledger', async () => {
@@ -60,8 +72,12 @@ describe('a deal moved by hand', () => {
     expect(body).toMatchObject({ status: 'lost', lostReason: 'Нет бюджета' });
     const counted = await server.database.prisma.kpiCounter.findMany({ orderBy: [{ repId: 'asc' }, { metric: 'asc' }] });
     await server.app.unitOfWork.run((stores) => stores.kpi.rebuild());
-    const rebuilt = await server.database.prisma.kpiCounter.findMany({ where: { metric: { in: counted.map((counter) => counter.metric) } }, orderBy: [{ repId: 'asc' }, { metric: 'asc' }] });
-    const ofHand = (counters: typeof counted) => counters.filter((counter) => ['wins', 'started', 'close.yes', 'close.no'].includes(counter.metric));
+    const rebuilt = await server.database.prisma.kpiCounter.findMany({
+      where: { metric: { in: counted.map((counter) => counter.metric) } },
+      orderBy: [{ repId: 'asc' }, { metric: 'asc' }],
+    });
+    const ofHand = (counters: typeof counted) =>
+      counters.filter((counter) => ['wins', 'started', 'close.yes', 'close.no'].includes(counter.metric));
     expect(ofHand(rebuilt)).toEqual(ofHand(counted));
   });
 });
@@ -69,20 +85,36 @@ describe('a deal moved by hand', () => {
 describe('a handoff', () => {
   it('accepted makes deal and company the seller’s and is a win of the rep', async () => {
     const { prisma } = server.database;
-    await prisma.task.create({ data: { kind: 'acceptHandoff', title: 'Accept', companyId: world.company.id, dealId: world.deal.id, assigneeId: department.people.seller.id, dueAt: now } });
+    await prisma.task.create({
+      data: {
+        kind: 'acceptHandoff',
+        title: 'Accept',
+        companyId: world.company.id,
+        dealId: world.deal.id,
+        assigneeId: department.people.seller.id,
+        dueAt: now,
+      },
+    });
     const { body } = await server.call('get', '/api/handoffs?status=pending', { cookie: seller });
     expect(body.items).toContainEqual(expect.objectContaining({ id: world.handoff.id, mayDecide: true, untouched: true }));
     const accepted = await server.call('post', `/api/handoffs/${world.handoff.id}/accept`, { cookie: seller });
     expect([accepted.status, accepted.body.status]).toEqual([200, 'accepted']);
     const deal = await prisma.deal.findUniqueOrThrow({ where: { id: world.deal.id }, include: { company: true } });
-    expect([deal.ownerId, deal.handedById, deal.company.ownerId]).toEqual([department.people.seller.id, department.people.rep.id, department.people.seller.id]);
-    expect(await prisma.win.count({ where: { kind: 'handoffAccepted', repId: department.people.rep.id, companyId: world.company.id } })).toBe(1);
+    expect([deal.ownerId, deal.handedById, deal.company.ownerId]).toEqual([
+      department.people.seller.id,
+      department.people.rep.id,
+      department.people.seller.id,
+    ]);
+    expect(
+      await prisma.win.count({ where: { kind: 'handoffAccepted', repId: department.people.rep.id, companyId: world.company.id } }),
+    ).toBe(1);
     expect(await prisma.task.count({ where: { kind: 'acceptHandoff', dealId: world.deal.id, doneAt: null } })).toBe(0);
     expect((await server.call('post', `/api/handoffs/${world.handoff.id}/accept`, { cookie: seller })).body.code).toBe('alreadyDecided');
   });
 
   it('returned goes back with a reason of the list, a note and a task for the rep', async () => {
-    const give = (reason: string) => server.call('post', `/api/handoffs/${world.handoff.id}/return`, { cookie: seller, body: { reason, note: 'Позвоните ещё раз' } });
+    const give = (reason: string) =>
+      server.call('post', `/api/handoffs/${world.handoff.id}/return`, { cookie: seller, body: { reason, note: 'Позвоните ещё раз' } });
     expect((await give('Настроение')).body.field).toBe('reason');
     expect((await give('Нет бюджета')).body).toMatchObject({ status: 'returned', returnReason: 'Нет бюджета' });
     const tasks = await server.call('get', `/api/tasks?companyId=${world.company.id}`, { cookie: rep });
@@ -97,7 +129,10 @@ describe('tasks', () => {
     await make('late', '2026-11-24T07:59:00Z');
     await make('tonight', '2026-11-24T20:59:00Z');
     await make('tomorrow', '2026-11-24T21:00:00Z');
-    const titles = async (when: string) => ((await server.call('get', `/api/tasks?when=${when}`, { cookie: seller })).body.items as { title: string }[]).map((task) => task.title);
+    const titles = async (when: string) =>
+      ((await server.call('get', `/api/tasks?when=${when}`, { cookie: seller })).body.items as { title: string }[]).map(
+        (task) => task.title,
+      );
     expect(await titles('overdue')).toContain('late');
     expect(await titles('today')).toEqual(['tonight']);
     expect(await titles('later')).toEqual(['tomorrow']);
@@ -105,13 +140,22 @@ describe('tasks', () => {
 
   it('go to oneself or to those one leads, and tell the new assignee', async () => {
     const lead = await server.signInAs(department.people.lead.id);
-    const forRep = await server.call('post', '/api/tasks', { cookie: lead, body: { title: 'Послушать звонок', assigneeId: department.people.rep.id, dueAt: now.toISOString() } });
+    const forRep = await server.call('post', '/api/tasks', {
+      cookie: lead,
+      body: { title: 'Послушать звонок', assigneeId: department.people.rep.id, dueAt: now.toISOString() },
+    });
     expect(forRep.status).toBe(201);
     const events = await server.database.prisma.outboxEvent.findMany({ where: { topic: 'socket:task:created' } });
     expect(events.map((event) => event.payload)).toContainEqual(expect.objectContaining({ audience: { user: department.people.rep.id } }));
-    const beyond = await server.call('post', '/api/tasks', { cookie: lead, body: { title: 'x', assigneeId: department.other.rep.id, dueAt: now.toISOString() } });
+    const beyond = await server.call('post', '/api/tasks', {
+      cookie: lead,
+      body: { title: 'x', assigneeId: department.other.rep.id, dueAt: now.toISOString() },
+    });
     expect([beyond.status, beyond.body.field]).toEqual([422, 'assigneeId']);
-    const upwards = await server.call('post', '/api/tasks', { cookie: rep, body: { title: 'x', assigneeId: department.people.lead.id, dueAt: now.toISOString() } });
+    const upwards = await server.call('post', '/api/tasks', {
+      cookie: rep,
+      body: { title: 'x', assigneeId: department.people.lead.id, dueAt: now.toISOString() },
+    });
     expect(upwards.status).toBe(422);
     const done = await server.call('patch', `/api/tasks/${String(forRep.body.id)}`, { cookie: rep, body: { done: true } });
     expect(done.body.doneAt).toBe(now.toISOString());
@@ -124,12 +168,22 @@ describe('programs', () => {
     const head = await server.signInAs(department.people.head.id);
     const made = await server.call('post', '/api/programs', {
       cookie: head,
-      body: { name: `Выставка ${world.company.id}`, kind: 'exhibition', startsOn: '2026-11-01', endsOn: '2026-12-01', companyIds: [world.company.id, 999_999] },
+      body: {
+        name: `Выставка ${world.company.id}`,
+        kind: 'exhibition',
+        startsOn: '2026-11-01',
+        endsOn: '2026-12-01',
+        companyIds: [world.company.id, 999_999],
+      },
     });
     expect(made.body).toMatchObject({ companies: 1, companiesDone: 0 });
     const address = `/api/programs/${String(made.body.id)}`;
-    expect((await server.call('patch', address, { cookie: head, body: { doneCompanyIds: [world.company.id] } })).body).toMatchObject({ companiesDone: 1 });
+    expect((await server.call('patch', address, { cookie: head, body: { doneCompanyIds: [world.company.id] } })).body).toMatchObject({
+      companiesDone: 1,
+    });
     expect((await server.call('patch', address, { cookie: head, body: { endsOn: '2026-10-01' } })).body.field).toBe('endsOn');
-    expect((await server.call('get', address, { cookie: head })).body.items).toMatchObject([{ companyId: world.company.id, companyName: 'Север' }]);
+    expect((await server.call('get', address, { cookie: head })).body.items).toMatchObject([
+      { companyId: world.company.id, companyName: 'Север' },
+    ]);
   });
 });

@@ -53,7 +53,9 @@ describe('the demo department in a database', () => {
   it('has calls today only before now, a full yesterday, and one rep who has not begun', async () => {
     expect(await numberOf(`SELECT count(*) FROM call WHERE ended_at > '${now.toISOString()}'`)).toBe(0);
     expect(await numberOf(`SELECT count(*) FROM call WHERE day = '2026-11-24' AND rep_id = 6`)).toBe(0);
-    expect(await numberOf(`SELECT min(dials) FROM (SELECT count(*) AS dials FROM call WHERE day = '2026-11-23' GROUP BY rep_id) AS reps`)).toBeGreaterThan(30);
+    expect(
+      await numberOf(`SELECT min(dials) FROM (SELECT count(*) AS dials FROM call WHERE day = '2026-11-23' GROUP BY rep_id) AS reps`),
+    ).toBeGreaterThan(30);
   });
 
   it('owes every rep promises now, later, earlier today and before', async () => {
@@ -67,7 +69,8 @@ describe('the demo department in a database', () => {
       [now, new Date('2026-11-23T21:00:00Z')],
     );
     expect(rows).toHaveLength(6);
-    for (const row of rows) for (const [what, count] of Object.entries(row)) expect(count, `${what} of rep ${row.rep_id}`).toBeGreaterThan(0);
+    for (const row of rows)
+      for (const [what, count] of Object.entries(row)) expect(count, `${what} of rep ${row.rep_id}`).toBeGreaterThan(0);
   });
 
   it('has a number for each lead that the first rep meets first, and it always answers', async () => {
@@ -76,21 +79,39 @@ describe('the demo department in a database', () => {
   });
 
   it('counts exactly what the ledger says', async () => {
-    const before = await client.query('SELECT * FROM kpi_counter ORDER BY day, rep_id, metric, hour, team_id, list_id, channel_id, source_id');
+    const before = await client.query(
+      'SELECT * FROM kpi_counter ORDER BY day, rep_id, metric, hour, team_id, list_id, channel_id, source_id',
+    );
     await client.query('BEGIN');
     await client.query('DELETE FROM kpi_counter');
     await client.query(countFromLedger);
-    const after = await client.query('SELECT * FROM kpi_counter ORDER BY day, rep_id, metric, hour, team_id, list_id, channel_id, source_id');
+    const after = await client.query(
+      'SELECT * FROM kpi_counter ORDER BY day, rep_id, metric, hour, team_id, list_id, channel_id, source_id',
+    );
     await client.query('ROLLBACK');
     expect(after.rows).toEqual(before.rows);
-    expect(await numberOf(`SELECT sum(value) FROM kpi_counter WHERE metric = 'dials'`)).toBe(await numberOf(`SELECT count(*) FROM call WHERE end_cause <> 'providerError'`));
+    expect(await numberOf(`SELECT sum(value) FROM kpi_counter WHERE metric = 'dials'`)).toBe(
+      await numberOf(`SELECT count(*) FROM call WHERE end_cause <> 'providerError'`),
+    );
   });
 
   it('keeps the rules that the tables do not hold themselves', async () => {
-    expect(await numberOf(`SELECT count(*) FROM (SELECT FROM promise WHERE status = 'open' GROUP BY company_id HAVING count(*) > 1) AS doubled`)).toBe(0);
-    expect(await numberOf(`SELECT count(*) FROM (SELECT FROM deal WHERE status = 'open' GROUP BY company_id HAVING count(*) > 1) AS doubled`)).toBe(0);
-    expect(await numberOf(`SELECT count(*) FROM call a JOIN call b ON a.rep_id = b.rep_id AND a.id < b.id AND a.day = b.day AND a.intent_at < b.ended_at AND b.intent_at < a.ended_at`)).toBe(0);
-    expect(await numberOf('SELECT count(*) FROM promise JOIN company ON company.id = promise.company_id WHERE promise.time_zone <> company.time_zone')).toBe(0);
+    expect(
+      await numberOf(`SELECT count(*) FROM (SELECT FROM promise WHERE status = 'open' GROUP BY company_id HAVING count(*) > 1) AS doubled`),
+    ).toBe(0);
+    expect(
+      await numberOf(`SELECT count(*) FROM (SELECT FROM deal WHERE status = 'open' GROUP BY company_id HAVING count(*) > 1) AS doubled`),
+    ).toBe(0);
+    expect(
+      await numberOf(
+        `SELECT count(*) FROM call a JOIN call b ON a.rep_id = b.rep_id AND a.id < b.id AND a.day = b.day AND a.intent_at < b.ended_at AND b.intent_at < a.ended_at`,
+      ),
+    ).toBe(0);
+    expect(
+      await numberOf(
+        'SELECT count(*) FROM promise JOIN company ON company.id = promise.company_id WHERE promise.time_zone <> company.time_zone',
+      ),
+    ).toBe(0);
   });
 
   it('stores the sound of every recording', async () => {

@@ -63,17 +63,20 @@ it('draws each channel where it is loud', async () => {
   const { storageKey } = await storage.put(42, path);
   const peaks = await storage.peaks(storageKey, 4);
   expect(peaks.durationSeconds).toBe(2);
-  expect(peaks.channels.map((channel) => [...channel.maximum])).toEqual([[100, 100, 0, 0], [0, 0, 100, 100]]);
-  expect(peaks.channels.map((channel) => [...channel.minimum])).toEqual([[-100, -100, 0, 0], [0, 0, -100, -100]]);
+  expect(peaks.channels.map((channel) => [...channel.maximum])).toEqual([
+    [100, 100, 0, 0],
+    [0, 0, 100, 100],
+  ]);
+  expect(peaks.channels.map((channel) => [...channel.minimum])).toEqual([
+    [-100, -100, 0, 0],
+    [0, 0, -100, -100],
+  ]);
 });
 
-it.each(['../../etc/passwd', '/etc/passwd', '042/42-x.wav', '..%2f', '042/..\0', ''])(
-  'refuses the key %j',
-  async (key) => {
-    await expect(storage.open(key)).rejects.toThrow(RecordingNotStored);
-    await expect(storage.remove(key)).rejects.toThrow(RecordingNotStored);
-  },
-);
+it.each(['../../etc/passwd', '/etc/passwd', '042/42-x.wav', '..%2f', '042/..\0', ''])('refuses the key %j', async (key) => {
+  await expect(storage.open(key)).rejects.toThrow(RecordingNotStored);
+  await expect(storage.remove(key)).rejects.toThrow(RecordingNotStored);
+});
 
 it('erases, and does not mind erasing again', async () => {
   const { path } = await recording();

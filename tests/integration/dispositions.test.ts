@@ -49,7 +49,10 @@ describe('an outcome makes everything that follows', () => {
   it('refused: the company rests', async () => {
     const { made, companyId } = await afterTalk({ code: 'refused', reason: 'Нет бюджета' });
     expect(made.notNowUntil).toBe('2027-02-22');
-    expect(await department.prisma.company.findUnique({ where: { id: companyId } })).toMatchObject({ status: 'notNow', statusReason: 'Нет бюджета' });
+    expect(await department.prisma.company.findUnique({ where: { id: companyId } })).toMatchObject({
+      status: 'notNow',
+      statusReason: 'Нет бюджета',
+    });
   });
 
   it('hand over: a handoff and the task to accept it', async () => {
@@ -72,7 +75,13 @@ describe('an outcome makes everything that follows', () => {
   });
 
   it('a newly found decision maker is kept and is a win', async () => {
-    const { made, companyId } = await afterTalk({ code: 'notNow', notNowUntil: '2026-12-20', contactId: undefined, newContact: { name: 'Пётр', role: 'unknown' }, withDecisionMaker: true });
+    const { made, companyId } = await afterTalk({
+      code: 'notNow',
+      notNowUntil: '2026-12-20',
+      contactId: undefined,
+      newContact: { name: 'Пётр', role: 'unknown' },
+      withDecisionMaker: true,
+    });
     expect(made.wins).toEqual(['newDecisionMaker']);
     expect(await department.prisma.contact.findFirst({ where: { companyId, name: 'Пётр' } })).toMatchObject({ role: 'decisionMaker' });
   });
@@ -104,8 +113,12 @@ describe('the wrap-up', () => {
 
   it("is the rep's own, and only after the end", async () => {
     const { call } = await dialNext(department, department.rep);
-    await expect(disposeCall(department.app, department.other, call.id, outcome({ code: 'noAnswer' }))).rejects.toMatchObject({ status: 404 });
-    await expect(disposeCall(department.app, department.rep, call.id, outcome({ code: 'noAnswer' }))).rejects.toMatchObject({ code: 'callLive' });
+    await expect(disposeCall(department.app, department.other, call.id, outcome({ code: 'noAnswer' }))).rejects.toMatchObject({
+      status: 404,
+    });
+    await expect(disposeCall(department.app, department.rep, call.id, outcome({ code: 'noAnswer' }))).rejects.toMatchObject({
+      code: 'callLive',
+    });
   });
 
   it('no answer to the next call: the lead waits two hours, the rep goes on', async () => {

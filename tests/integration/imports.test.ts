@@ -44,7 +44,13 @@ async function start(content: Buffer | string, options: Options = {}): Promise<n
     yield typeof content === 'string' ? Buffer.from(content) : content;
   };
   const file = await parts.importFiles.store(chunks(), 50_000_000);
-  return startImport(parts, head, { file, fileName: 'companies.csv', mapping: options.mapping ?? {}, listId: options.listId ?? null, dryRun: options.dryRun ?? false });
+  return startImport(parts, head, {
+    file,
+    fileName: 'companies.csv',
+    mapping: options.mapping ?? {},
+    listId: options.listId ?? null,
+    dryRun: options.dryRun ?? false,
+  });
 }
 
 async function run(content: Buffer | string, options: Options = {}) {
@@ -58,7 +64,8 @@ const table = [
   ['ООО «Север»', '7701234567', '8 (343) 227-12-13 доб. 12; +7 912 000-11-22', 'Иванова Мария', 'Свердловская обл.', 'Опт', '=1+1'],
   ['АО «Юг, и Ко»', '', '+7 863 210-10-10', '', 'Ростовская область', '', '12'],
 ];
-const csvOf = (rows: string[][], delimiter: string): string => rows.map((row) => row.map((cell) => (/[",;\t\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)).join('\r\n');
+const csvOf = (rows: string[][], delimiter: string): string =>
+  rows.map((row) => row.map((cell) => (/[",;\t\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)).join('\r\n');
 
 async function xlsxOf(rows: (string | number)[][]): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook();
@@ -66,12 +73,25 @@ async function xlsxOf(rows: (string | number)[][]): Promise<Buffer> {
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
-const companies = () => database.prisma.company.findMany({ orderBy: { id: 'asc' }, include: { phones: { orderBy: { position: 'asc' } }, contacts: true, region: true, channel: true } });
+const companies = () =>
+  database.prisma.company.findMany({
+    orderBy: { id: 'asc' },
+    include: { phones: { orderBy: { position: 'asc' } }, contacts: true, region: true, channel: true },
+  });
 
 async function expectTheTable() {
   const [north, south] = await companies();
-  expect(north).toMatchObject({ name: 'ООО «Север»', taxNumber: '7701234567', timeZone: 'Asia/Yekaterinburg', region: { name: 'Свердловская область' }, channel: { name: 'Опт' } });
-  expect(north?.phones.map(({ e164, extension }) => [e164, extension])).toEqual([['+73432271213', '12'], ['+79120001122', null]]);
+  expect(north).toMatchObject({
+    name: 'ООО «Север»',
+    taxNumber: '7701234567',
+    timeZone: 'Asia/Yekaterinburg',
+    region: { name: 'Свердловская область' },
+    channel: { name: 'Опт' },
+  });
+  expect(north?.phones.map(({ e164, extension }) => [e164, extension])).toEqual([
+    ['+73432271213', '12'],
+    ['+79120001122', null],
+  ]);
   expect(north?.contacts.map(({ name }) => name)).toEqual(['Иванова Мария']);
   expect(north?.fields).toEqual({ Оборот: '=1+1' });
   expect(south).toMatchObject({ name: 'АО «Юг, и Ко»', taxNumber: null, timeZone: 'Europe/Moscow' });
@@ -93,7 +113,13 @@ describe('files', () => {
   }
 
   it('reads XLSX, numbers and all', async () => {
-    const result = await run(await xlsxOf([table[0] ?? [], ['ООО «Север»', 7701234567, '8 (343) 227-12-13 доб. 12; +7 912 000-11-22', 'Иванова Мария', 'Свердловская обл.', 'Опт', '=1+1'], table[2] ?? []]));
+    const result = await run(
+      await xlsxOf([
+        table[0] ?? [],
+        ['ООО «Север»', 7701234567, '8 (343) 227-12-13 доб. 12; +7 912 000-11-22', 'Иванова Мария', 'Свердловская обл.', 'Опт', '=1+1'],
+        table[2] ?? [],
+      ]),
+    );
     expect(result).toMatchObject({ status: 'done', created: 2, rejected: 0 });
     await expectTheTable();
   });
@@ -110,7 +136,16 @@ describe('rows', () => {
   it('names line, column and reason of each bad row and takes the others', async () => {
     const huge = 'я'.repeat(10 * 1024 * 1024);
     const result = await run(
-      ['Название;ИНН;Телефон;Категория', ';7701234567;+74950000001;A', 'Альфа;12;+74950000002;', `Бета;;${huge};`, '"Гам', 'ма";;нет;', 'Дельта;;+74950000005;Я', 'Эпсилон;;+74950000006, 12;B'].join('\n'),
+      [
+        'Название;ИНН;Телефон;Категория',
+        ';7701234567;+74950000001;A',
+        'Альфа;12;+74950000002;',
+        `Бета;;${huge};`,
+        '"Гам',
+        'ма";;нет;',
+        'Дельта;;+74950000005;Я',
+        'Эпсилон;;+74950000006, 12;B',
+      ].join('\n'),
     );
     expect(result).toMatchObject({ status: 'done', created: 1, rejected: 5 });
     expect(result.errors.map(({ line, column, code }) => [line, column, code])).toEqual([
@@ -133,14 +168,27 @@ describe('rows', () => {
   });
 
   it('merges by tax number, phone, and name with region, losing nothing of either side', async () => {
-    await run('Название;ИНН;Телефон;Регион;Город;Контакт;Примечание\nООО «Альфа»;7701234567;+74950000001;Москва;Москва;Иванов Иван;звонили\n');
+    await run(
+      'Название;ИНН;Телефон;Регион;Город;Контакт;Примечание\nООО «Альфа»;7701234567;+74950000001;Москва;Москва;Иванов Иван;звонили\n',
+    );
     const second = await run(
-      ['Название;ИНН;Телефон;Регион;Город;Контакт;Примечание;Сайт', 'Альфа Групп;7701234567;+74950000002;;Химки;Петров Пётр;ждут;alpha.example', 'Альфа;;+7 495 000-00-01;;;;;', '"АО ""АЛЬФА""";;;г. Москва;;;;'].join('\n'),
+      [
+        'Название;ИНН;Телефон;Регион;Город;Контакт;Примечание;Сайт',
+        'Альфа Групп;7701234567;+74950000002;;Химки;Петров Пётр;ждут;alpha.example',
+        'Альфа;;+7 495 000-00-01;;;;;',
+        '"АО ""АЛЬФА""";;;г. Москва;;;;',
+      ].join('\n'),
     );
     expect(second).toMatchObject({ created: 0, merged: 1, unchanged: 2 });
     const [alpha, ...others] = await companies();
     expect(others).toEqual([]);
-    expect(alpha).toMatchObject({ name: 'ООО «Альфа»', city: 'Москва', site: 'alpha.example', notes: 'звонили\nждут', fields: { 'Название (из файла)': 'Альфа Групп', 'Город (из файла)': 'Химки' } });
+    expect(alpha).toMatchObject({
+      name: 'ООО «Альфа»',
+      city: 'Москва',
+      site: 'alpha.example',
+      notes: 'звонили\nждут',
+      fields: { 'Название (из файла)': 'Альфа Групп', 'Город (из файла)': 'Химки' },
+    });
     expect(alpha?.phones.map(({ e164 }) => e164)).toEqual(['+74950000001', '+74950000002']);
     expect(alpha?.contacts.map(({ name }) => name).toSorted()).toEqual(['Иванов Иван', 'Петров Пётр']);
   });
@@ -152,7 +200,14 @@ describe('rows', () => {
   });
 });
 
-const many = (count: number): string => ['Название;ИНН;Телефон', ...Array.from({ length: count }, (_, index) => `Компания ${index % (count - 100)};;+7495${String(1_000_000 + (index % (count - 100)))}`)].join('\n');
+const many = (count: number): string =>
+  [
+    'Название;ИНН;Телефон',
+    ...Array.from(
+      { length: count },
+      (_, index) => `Компания ${index % (count - 100)};;+7495${String(1_000_000 + (index % (count - 100)))}`,
+    ),
+  ].join('\n');
 
 describe('runs', () => {
   it('counts in a dry run what the run then does, and changes nothing', async () => {
@@ -181,25 +236,44 @@ describe('runs', () => {
       },
     };
     await expect(runImport(dying, importId)).rejects.toThrow('killed');
-    expect(await database.prisma.import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({ status: 'running', rowsDone: 500, created: 500 });
+    expect(await database.prisma.import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({
+      status: 'running',
+      rowsDone: 500,
+      created: 500,
+    });
     await Promise.all([runImport(parts, importId), runImport(parts, importId)]);
-    expect(await database.prisma.import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({ status: 'done', rowsDone: 1300, created: 1200, unchanged: 100 });
+    expect(await database.prisma.import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({
+      status: 'done',
+      rowsDone: 1300,
+      created: 1200,
+      unchanged: 100,
+    });
     expect(await database.prisma.company.count()).toBe(1200);
   });
 
   it('fills a list in the order of the file and promises fresh leads to who works it today', async () => {
     const list = await database.prisma.callList.create({ data: { name: 'Выставка' } });
     await database.prisma.source.create({ data: { name: 'Сайт', obligationMinutes: 15 } });
-    const reps = await Promise.all([1, 2].map((number) => database.prisma.user.create({ data: { email: `rep${number}@test`, name: `Сотрудник ${number}`, passwordHash: 'x', role: 'rep' } })));
+    const reps = await Promise.all(
+      [1, 2].map((number) =>
+        database.prisma.user.create({ data: { email: `rep${number}@test`, name: `Сотрудник ${number}`, passwordHash: 'x', role: 'rep' } }),
+      ),
+    );
     const day = new Date('2026-11-23T00:00:00Z');
-    for (const rep of reps) await database.prisma.listAssignment.create({ data: { listId: list.id, repId: rep.id, startsOn: day, endsOn: day } });
+    for (const rep of reps)
+      await database.prisma.listAssignment.create({ data: { listId: list.id, repId: rep.id, startsOn: day, endsOn: day } });
     const csv = 'Название;Телефон;Источник\nАльфа;+74950000001;сайт\nБета;+74950000002;Справочник\nГамма;+74950000003;Сайт\n';
     await run(csv, { listId: list.id });
-    const entries = await database.prisma.listEntry.findMany({ orderBy: { position: 'asc' }, include: { company: { include: { lead: { include: { queue: true } } } } } });
+    const entries = await database.prisma.listEntry.findMany({
+      orderBy: { position: 'asc' },
+      include: { company: { include: { lead: { include: { queue: true } } } } },
+    });
     expect(entries.map(({ company }) => company.name)).toEqual(['Альфа', 'Бета', 'Гамма']);
     expect(entries.every(({ company }) => company.lead?.listId === list.id && company.lead.queue !== null)).toBe(true);
     const promises = await database.prisma.promise.findMany({ orderBy: { companyId: 'asc' } });
-    expect(promises.map(({ repId, origin, deadlineAt }) => [repId, origin, deadlineAt.toISOString()])).toEqual(reps.map(({ id }) => [id, 'source', '2026-11-23T09:15:00.000Z']));
+    expect(promises.map(({ repId, origin, deadlineAt }) => [repId, origin, deadlineAt.toISOString()])).toEqual(
+      reps.map(({ id }) => [id, 'source', '2026-11-23T09:15:00.000Z']),
+    );
     expect(await run(csv, { listId: list.id })).toMatchObject({ created: 0, merged: 0, unchanged: 3 });
   });
 });

@@ -4,7 +4,12 @@ import { listCalls } from '../../server/app/calls/read-calls.ts';
 import { dailyCheck, kpiReport, myPace } from '../../server/app/kpi/read-kpi.ts';
 import { watchBoard } from '../../server/app/kpi/watch-board.ts';
 import { disposeCall as disposeEndpoint, listCalls as listEndpoint } from '../../server/contract/http/calls.ts';
-import { boardSnapshotSchema, dailyCheck as dailyCheckEndpoint, kpiReport as reportEndpoint, myPace as paceEndpoint } from '../../server/contract/http/kpi.ts';
+import {
+  boardSnapshotSchema,
+  dailyCheck as dailyCheckEndpoint,
+  kpiReport as reportEndpoint,
+  myPace as paceEndpoint,
+} from '../../server/contract/http/kpi.ts';
 import { callDepartment, dialNext, say, talk, type Department } from '../support/call-department.ts';
 
 let department: Department;
@@ -12,7 +17,12 @@ beforeAll(async () => {
   department = await callDepartment();
   const first = await dialNext(department, department.rep);
   await talk(department, first.call.id);
-  await disposeCall(department.app, department.rep, first.call.id, disposeEndpoint.body.parse({ code: 'sendOffer', withDecisionMaker: true }));
+  await disposeCall(
+    department.app,
+    department.rep,
+    first.call.id,
+    disposeEndpoint.body.parse({ code: 'sendOffer', withDecisionMaker: true }),
+  );
   const second = await dialNext(department, department.rep);
   await say(department, second.call.id, { kind: 'ended', cause: 'providerError' }, 3);
   await dialNext(department, department.other);
@@ -32,9 +42,12 @@ describe('the figures of a day', () => {
     expect((await kpiReport(department.app, department.other, { ...today, groupBy: 'rep' })).groups).toEqual([]);
   });
 
-  it.each(['dials', 'connects', 'providerErrors', 'reachDecisionMaker', 'setMeeting'] as const)('open exactly their calls: %s', async (metric) => {
-    expect((await listCalls(department.app, department.head, listEndpoint.query.parse({ metric, ...today }))).items).toHaveLength(1);
-  });
+  it.each(['dials', 'connects', 'providerErrors', 'reachDecisionMaker', 'setMeeting'] as const)(
+    'open exactly their calls: %s',
+    async (metric) => {
+      expect((await listCalls(department.app, department.head, listEndpoint.query.parse({ metric, ...today }))).items).toHaveLength(1);
+    },
+  );
 
   it('stand on the board with what each does now', async () => {
     const board = boardSnapshotSchema.parse(await watchBoard(department.app, department.lead));

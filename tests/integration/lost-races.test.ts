@@ -54,10 +54,18 @@ describe('transactions that lock crosswise', () => {
 describe('the end of a call and a second dial of the same lead', () => {
   it('never wait for each other crosswise', async () => {
     const { call, claim } = await dialNext(department, department.rep);
-    const again = (key: string) => startCall(department.app, department.rep, { leadId: claim.lead.id, phoneId: undefined, idempotencyKey: key });
-    const results = await Promise.allSettled([again('a'), say(department, call.id, { kind: 'ended', cause: 'noAnswer' }, 20), again('b'), say(department, call.id, { kind: 'ended', cause: 'busy' }, 21), again('c')]);
+    const again = (key: string) =>
+      startCall(department.app, department.rep, { leadId: claim.lead.id, phoneId: undefined, idempotencyKey: key });
+    const results = await Promise.allSettled([
+      again('a'),
+      say(department, call.id, { kind: 'ended', cause: 'noAnswer' }, 20),
+      again('b'),
+      say(department, call.id, { kind: 'ended', cause: 'busy' }, 21),
+      again('c'),
+    ]);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(2);
-    for (const result of results) if (result.status === 'rejected') expect(['callLive', 'outcomeMissing']).toContain(Reflect.get(Object(result.reason), 'code'));
+    for (const result of results)
+      if (result.status === 'rejected') expect(['callLive', 'outcomeMissing']).toContain(Reflect.get(Object(result.reason), 'code'));
     expect(department.carrier.dialled).toEqual([call.id]);
   });
 });
@@ -71,7 +79,11 @@ describe('a claim that may not be dialled any more', () => {
     if (!claim) throw new Error('nobody to call');
     await department.prisma.company.update({ where: { id: claim.company.id }, data: change });
     department.pass(minutes);
-    const dial = startCall(department.app, department.other, { leadId: claim.lead.id, phoneId: undefined, idempotencyKey: `late ${minutes}` });
+    const dial = startCall(department.app, department.other, {
+      leadId: claim.lead.id,
+      phoneId: undefined,
+      idempotencyKey: `late ${minutes}`,
+    });
     await expect(dial).rejects.toMatchObject({ status: 409, code: 'notCallableNow', message: expect.stringMatching(words) });
     department.pass(-minutes);
     await department.prisma.company.update({ where: { id: claim.company.id }, data: { status: 'active', notNowUntil: null } });

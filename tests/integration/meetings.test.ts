@@ -19,8 +19,12 @@ beforeEach(async () => {
 });
 afterEach(() => department.close());
 
-const app = () => ({ ...department.app, reads: { ...department.app.reads, meetings: meetingReads(department.prisma), attempts: attemptReads(department.prisma) } });
-const change = (meetingId: number, body: Record<string, unknown>, actor = department.rep) => updateMeeting(app(), actor, meetingId, updateEndpoint.body.parse(body));
+const app = () => ({
+  ...department.app,
+  reads: { ...department.app.reads, meetings: meetingReads(department.prisma), attempts: attemptReads(department.prisma) },
+});
+const change = (meetingId: number, body: Record<string, unknown>, actor = department.rep) =>
+  updateMeeting(app(), actor, meetingId, updateEndpoint.body.parse(body));
 const day = 24 * 60;
 
 /** A meeting set by a call today for Thursday, 15:00 in Moscow. */
@@ -32,26 +36,39 @@ async function meetingSet(): Promise<{ meetingId: number; companyId: number; tas
   return { meetingId: made.meeting?.id ?? 0, companyId: claim.company.id, taskId: made.task?.id ?? 0 };
 }
 
-const counters = () => department.prisma.kpiCounter.findMany({ orderBy: [{ repId: 'asc' }, { day: 'asc' }, { metric: 'asc' }, { hour: 'asc' }] });
+const counters = () =>
+  department.prisma.kpiCounter.findMany({ orderBy: [{ repId: 'asc' }, { day: 'asc' }, { metric: 'asc' }, { hour: 'asc' }] });
 
 describe("a meeting's card", () => {
   it('held: attempt, wins, the stage, its task done, the next promise, the board told', async () => {
     const { meetingId, companyId, taskId } = await meetingSet();
     department.pass(2 * day + 5 * 60);
     const before = await department.prisma.outboxEvent.count();
-    const view = await change(meetingId, { status: 'held', card: 'Показали продукт', amount: 250_000, nextStep: { kind: 'exact', localTime: '2026-11-30T11:00' } });
+    const view = await change(meetingId, {
+      status: 'held',
+      card: 'Показали продукт',
+      amount: 250_000,
+      nextStep: { kind: 'exact', localTime: '2026-11-30T11:00' },
+    });
     expect(view).toMatchObject({ status: 'held', phase: 'past', card: 'Показали продукт', amount: 250_000 });
-    expect(await department.prisma.attempt.findMany({ where: { kind: 'holdMeeting' } })).toMatchObject([{ yes: true, meetingId, repId: department.rep.id }]);
+    expect(await department.prisma.attempt.findMany({ where: { kind: 'holdMeeting' } })).toMatchObject([
+      { yes: true, meetingId, repId: department.rep.id },
+    ]);
     const wins = await department.prisma.win.findMany({ where: { companyId }, orderBy: { id: 'asc' } });
     expect(wins.map((win) => win.kind)).toEqual(['stageUp', 'stageUp', 'meetingHeld']);
-    expect(await department.prisma.deal.findFirst({ where: { companyId }, include: { stage: true, moves: true } })).toMatchObject({ stage: { position: 4 }, moves: [{}, { fromPosition: 2, toPosition: 4 }] });
+    expect(await department.prisma.deal.findFirst({ where: { companyId }, include: { stage: true, moves: true } })).toMatchObject({
+      stage: { position: 4 },
+      moves: [{}, { fromPosition: 2, toPosition: 4 }],
+    });
     expect(await department.prisma.task.findUnique({ where: { id: taskId } })).toMatchObject({ doneAt: department.time.now });
     const promises = await department.prisma.promise.findMany({ where: { companyId }, orderBy: { id: 'asc' } });
     expect(promises.map((promise) => [promise.status, promise.promisedAt.toISOString()])).toEqual([
       ['fulfilled', '2026-11-26T12:00:00.000Z'],
       ['open', '2026-11-30T08:00:00.000Z'],
     ]);
-    expect(await department.prisma.leadQueue.findFirst({ where: { lead: { companyId } } })).toMatchObject({ readyAt: new Date('2026-11-30T07:55:00Z') });
+    expect(await department.prisma.leadQueue.findFirst({ where: { lead: { companyId } } })).toMatchObject({
+      readyAt: new Date('2026-11-30T07:55:00Z'),
+    });
     expect(await department.prisma.outboxEvent.count()).toBeGreaterThan(before);
     expect(await department.prisma.auditEntry.count({ where: { action: 'meeting.close' } })).toBe(1);
     await expect(change(meetingId, { status: 'failed' })).rejects.toMatchObject({ code: 'meetingClosed' });
@@ -64,7 +81,9 @@ describe("a meeting's card", () => {
     const { meetingId, companyId } = await meetingSet();
     await change(meetingId, { status: 'failed', card: 'Отменили' });
     expect(await department.prisma.attempt.findMany({ where: { kind: 'holdMeeting' } })).toMatchObject([{ yes: false }]);
-    expect(await department.prisma.deal.findFirst({ where: { companyId }, include: { stage: true } })).toMatchObject({ stage: { position: 2 } });
+    expect(await department.prisma.deal.findFirst({ where: { companyId }, include: { stage: true } })).toMatchObject({
+      stage: { position: 2 },
+    });
     expect(await department.prisma.promise.count({ where: { companyId, status: 'open' } })).toBe(1);
   });
 
@@ -86,7 +105,11 @@ describe("a meeting's card", () => {
   it("written twice at once counts once; the sweeper's word is final too", async () => {
     const { meetingId } = await meetingSet();
     department.pass(2 * day + 5 * 60);
-    const both = await Promise.allSettled([change(meetingId, { status: 'held', card: 'Да' }), change(meetingId, { status: 'failed' }), holdMeetings(department.app)]);
+    const both = await Promise.allSettled([
+      change(meetingId, { status: 'held', card: 'Да' }),
+      change(meetingId, { status: 'failed' }),
+      holdMeetings(department.app),
+    ]);
     expect(both.filter((one) => one.status === 'rejected')).toHaveLength(1);
     expect(await department.prisma.attempt.count({ where: { kind: 'holdMeeting' } })).toBe(1);
   });
@@ -105,11 +128,18 @@ describe('moving a meeting', () => {
 });
 
 describe('who sees meetings', () => {
-  const list = async (actor: Department['rep'], query: Record<string, unknown> = {}) => (await listMeetings(app(), actor, meetingsEndpoint.query.parse(query))).items.length;
+  const list = async (actor: Department['rep'], query: Record<string, unknown> = {}) =>
+    (await listMeetings(app(), actor, meetingsEndpoint.query.parse(query))).items.length;
 
   it('the one who set it, his lead, the head; by phase; nobody else may touch it', async () => {
     const { meetingId } = await meetingSet();
-    expect([await list(department.rep), await list(department.lead), await list(department.head), await list(department.other), await list(department.seller)]).toEqual([1, 1, 1, 0, 0]);
+    expect([
+      await list(department.rep),
+      await list(department.lead),
+      await list(department.head),
+      await list(department.other),
+      await list(department.seller),
+    ]).toEqual([1, 1, 1, 0, 0]);
     expect([await list(department.rep, { phase: 'planned' }), await list(department.rep, { phase: 'due' })]).toEqual([1, 0]);
     department.pass(3 * day);
     expect([await list(department.rep, { phase: 'due' }), await list(department.rep, { phase: 'past' })]).toEqual([1, 0]);
@@ -127,7 +157,11 @@ describe('the attempts behind a figure', () => {
     const { meetingId } = await meetingSet();
     department.pass(2 * day + 5 * 60);
     await change(meetingId, { status: 'held', card: 'Да' });
-    const page = await listAttempts(app(), department.rep, attemptsEndpoint.query.parse({ kind, yes: 'true', from: '2026-11-24', to: '2026-11-26' }));
+    const page = await listAttempts(
+      app(),
+      department.rep,
+      attemptsEndpoint.query.parse({ kind, yes: 'true', from: '2026-11-24', to: '2026-11-26' }),
+    );
     expect(attemptsEndpoint.reply.parse(page).items).toHaveLength(count);
     expect((await listAttempts(app(), department.other, attemptsEndpoint.query.parse({ kind }))).items).toEqual([]);
   });
@@ -146,7 +180,10 @@ describe('a visit', () => {
     const visit = { companyId, at: '2026-11-24T07:00:00Z', result: 'Осмотрели цех' };
     expect(await recordVisit(department.app, department.rep, visit)).toMatchObject({ result: 'Осмотрели цех', note: null });
     expect(await department.prisma.visit.findMany()).toMatchObject([{ companyId, userId: department.rep.id }]);
-    await expect(recordVisit(department.app, department.rep, { ...visit, at: '2026-11-25T07:00:00Z' })).rejects.toMatchObject({ status: 422, field: 'at' });
+    await expect(recordVisit(department.app, department.rep, { ...visit, at: '2026-11-25T07:00:00Z' })).rejects.toMatchObject({
+      status: 422,
+      field: 'at',
+    });
     await expect(recordVisit(department.app, department.seller, visit)).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -76,7 +76,8 @@ function actor(role: Actor['role'], id: number): Actor {
 /** Two seconds: the rep loud in the first, the prospect in the second. */
 async function carrierFile(callId: number): Promise<string> {
   const samples = Buffer.alloc(2 * 8000 * 4);
-  for (let frame = 0; frame < 16_000; frame += 1) samples.writeInt16LE(frame % 2 === 0 ? 25_600 : -25_600, frame * 4 + (frame < 8000 ? 0 : 2));
+  for (let frame = 0; frame < 16_000; frame += 1)
+    samples.writeInt16LE(frame % 2 === 0 ? 25_600 : -25_600, frame * 4 + (frame < 8000 ? 0 : 2));
   const path = join(folder, `call-${callId}.wav`);
   await writeFile(path, Buffer.concat([pcm16WavHeader(2, 8000, samples.length), samples]));
   return path;
@@ -110,7 +111,11 @@ describe('from the carrier to our storage', () => {
     expect(row.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(await exists(filePath)).toBe(false);
     const told = await database.prisma.outboxEvent.findMany({ where: { topic: 'socket:recording:ready' } });
-    expect(told.map((event) => event.payload)).toMatchObject([{ audience: { user: people.rep } }, { audience: { team: 1 } }, { audience: 'watchers' }]);
+    expect(told.map((event) => event.payload)).toMatchObject([
+      { audience: { user: people.rep } },
+      { audience: { team: 1 } },
+      { audience: 'watchers' },
+    ]);
   });
 
   it('changes nothing when heard or stored again', async () => {
@@ -193,7 +198,13 @@ describe('the sweep', () => {
     const silent = await answeredCall(database, people.rep, people.companyId, noon);
     await stored();
     const jobsBefore = await jobCount();
-    expect(await recordingLedger(app, actor('head', people.head), {})).toMatchObject({ answeredCalls: 4, recordings: 3, playable: 1, pending: 2, unaccounted: 1 });
+    expect(await recordingLedger(app, actor('head', people.head), {})).toMatchObject({
+      answeredCalls: 4,
+      recordings: 3,
+      playable: 1,
+      pending: 2,
+      unaccounted: 1,
+    });
     now = new Date(noon.getTime() + 30 * 60_000);
     await sweepRecordings(app);
     expect(await jobCount()).toBe(jobsBefore + 1);
@@ -210,10 +221,16 @@ describe('the sweep', () => {
     const young = await stored();
     const { storageKey } = await database.prisma.recording.findUniqueOrThrow({ where: { id: old } });
     await sweepRecordings(app);
-    expect(await database.prisma.recording.findUnique({ where: { id: old } })).toMatchObject({ status: 'erased', storageKey: null, peaks: null });
+    expect(await database.prisma.recording.findUnique({ where: { id: old } })).toMatchObject({
+      status: 'erased',
+      storageKey: null,
+      peaks: null,
+    });
     expect(await database.prisma.recording.findUnique({ where: { id: young } })).toMatchObject({ status: 'ready' });
     await expect(storage.open(storageKey ?? '')).rejects.toThrow('nothing is stored');
-    expect(await database.prisma.auditEntry.findMany()).toMatchObject([{ action: 'recording.erase', entityId: old, details: { why: 'retention' } }]);
+    expect(await database.prisma.auditEntry.findMany()).toMatchObject([
+      { action: 'recording.erase', entityId: old, details: { why: 'retention' } },
+    ]);
   });
 
   it('finishes an erasure that was killed before the file was gone', async () => {
@@ -234,10 +251,18 @@ describe('who may hear what', () => {
     expect((await listRecordings(app, actor(role, people[role]), listEndpoint.query.parse({}))).items).toHaveLength(1);
   });
 
-  it.each([['rep', 'otherRep'], ['lead', 'otherLead']] as const)('%s of another team finds nothing at all', async (role, who) => {
+  it.each([
+    ['rep', 'otherRep'],
+    ['lead', 'otherLead'],
+  ] as const)('%s of another team finds nothing at all', async (role, who) => {
     const id = await stored();
     const stranger = actor(role, people[who]);
-    const tries = [playableFile, recordingCard, peaksOfRecording, (...given: Parameters<typeof recordingCard>) => addComment(app, given[1], given[2], { atSecond: 1, text: 'x' })];
+    const tries = [
+      playableFile,
+      recordingCard,
+      peaksOfRecording,
+      (...given: Parameters<typeof recordingCard>) => addComment(app, given[1], given[2], { atSecond: 1, text: 'x' }),
+    ];
     for (const attempt of tries) {
       await expect(attempt(app, stranger, id)).rejects.toMatchObject({ status: 404 });
     }
@@ -256,11 +281,16 @@ describe('who may hear what', () => {
 describe('review', () => {
   it('filters and pages without losing or doubling any', async () => {
     const ids: number[] = [];
-    for (let index = 0; index < 5; index += 1) ids.push(await stored(people.rep, new Date(noon.getTime() - Math.floor(index / 2) * 60_000)));
+    for (let index = 0; index < 5; index += 1)
+      ids.push(await stored(people.rep, new Date(noon.getTime() - Math.floor(index / 2) * 60_000)));
     const lead = actor('lead', people.lead);
     await addComment(app, lead, ids[1] ?? 0, { atSecond: 1.5, text: 'здесь упустил' });
-    await saveScorecard(app, lead, ids[2] ?? 0, { scores: { greeting: 5, reachingDecisionMaker: 4, findingNeed: 3, objections: 2, nextStep: 1 } });
-    await saveScorecard(app, lead, ids[2] ?? 0, { scores: { greeting: 4, reachingDecisionMaker: 4, findingNeed: 4, objections: 4, nextStep: 4 } });
+    await saveScorecard(app, lead, ids[2] ?? 0, {
+      scores: { greeting: 5, reachingDecisionMaker: 4, findingNeed: 3, objections: 2, nextStep: 1 },
+    });
+    await saveScorecard(app, lead, ids[2] ?? 0, {
+      scores: { greeting: 4, reachingDecisionMaker: 4, findingNeed: 4, objections: 4, nextStep: 4 },
+    });
     const found = async (query: object) => (await listRecordings(app, lead, listEndpoint.query.parse(query))).items.map((row) => row.id);
     expect(await found({ commented: 'true' })).toEqual([ids[1]]);
     expect(await found({ scored: 'true' })).toEqual([ids[2]]);
@@ -278,7 +308,9 @@ describe('review', () => {
 
   it('refuses a comment after the end', async () => {
     const id = await stored();
-    await expect(addComment(app, actor('lead', people.lead), id, { atSecond: 3, text: 'x' })).rejects.toMatchObject({ code: 'afterTheEnd' });
+    await expect(addComment(app, actor('lead', people.lead), id, { atSecond: 3, text: 'x' })).rejects.toMatchObject({
+      code: 'afterTheEnd',
+    });
   });
 
   it('keeps moments in the order they are played, and from those who may not hear them', async () => {
@@ -286,7 +318,9 @@ describe('review', () => {
     const lead = actor('lead', people.lead);
     const { id } = await createPlaylist(app, lead, 'Разбор');
     for (const recordingId of [first, second]) await addPlaylistItem(app, lead, id, { recordingId, fromSecond: 0, toSecond: 1.5 });
-    await expect(addPlaylistItem(app, lead, id, { recordingId: foreign, fromSecond: 0, toSecond: 1 })).rejects.toMatchObject({ status: 404 });
+    await expect(addPlaylistItem(app, lead, id, { recordingId: foreign, fromSecond: 0, toSecond: 1 })).rejects.toMatchObject({
+      status: 404,
+    });
     await expect(getPlaylist(app, actor('lead', people.otherLead), id)).rejects.toMatchObject({ status: 404 });
     const itemIds = (await getPlaylist(app, lead, id)).items.map((item) => item.id);
     const turned = await orderPlaylist(app, lead, id, itemIds.toReversed());
@@ -313,7 +347,12 @@ describe('the sound over HTTP', () => {
   it('gives ranges, the whole, heads and 304, for a private cache that asks', async () => {
     const http = await server(await stored());
     const whole = await request(http).get('/audio').expect(200);
-    expect(whole.headers).toMatchObject({ 'content-type': 'audio/wav', 'accept-ranges': 'bytes', 'content-length': '64044', 'cache-control': 'private, no-cache' });
+    expect(whole.headers).toMatchObject({
+      'content-type': 'audio/wav',
+      'accept-ranges': 'bytes',
+      'content-length': '64044',
+      'cache-control': 'private, no-cache',
+    });
     const part = await request(http).get('/audio').set('Range', 'bytes=44-143').expect(206);
     expect(part.headers['content-range']).toBe('bytes 44-143/64044');
     expect(Buffer.compare(part.body as Buffer, (whole.body as Buffer).subarray(44, 144))).toBe(0);
@@ -322,7 +361,10 @@ describe('the sound over HTTP', () => {
     await request(http).get('/audio').set('Range', 'bytes=64044-').expect(416).expect('content-range', 'bytes */64044');
     await request(http).get('/audio').set('Range', 'bytes=0-9').set('If-Range', '"another"').expect(200);
     await request(http).head('/audio').expect(200).expect('content-length', '64044');
-    await request(http).get('/audio').set('If-None-Match', whole.headers.etag ?? '').expect(304);
+    await request(http)
+      .get('/audio')
+      .set('If-None-Match', whole.headers.etag ?? '')
+      .expect(304);
   });
 
   it('counts the ranges of one sitting as one listen', async () => {
@@ -338,7 +380,10 @@ describe('the sound over HTTP', () => {
     await database.prisma.recording.update({ where: { id }, data: { peaks: null } });
     const { durationSeconds, channels } = await peaksOfRecording(app, actor('lead', people.lead), id);
     expect(durationSeconds).toBe(2);
-    expect(channels.map((channel) => [channel.maximum[10], channel.maximum[90]])).toEqual([[100, 0], [0, 100]]);
+    expect(channels.map((channel) => [channel.maximum[10], channel.maximum[90]])).toEqual([
+      [100, 0],
+      [0, 100],
+    ]);
     expect((await database.prisma.recording.findUniqueOrThrow({ where: { id } })).peaks).toHaveLength(400);
   });
 });

@@ -8,7 +8,10 @@ import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { twoTeams } from '../support/two-teams.ts';
 
 /** Hashing is not what is tried here; ten thousand argon2 hashes would only cost time. */
-const plainPasswords: Passwords = { hash: (password) => Promise.resolve(password), verify: (stored, password) => Promise.resolve(stored === password) };
+const plainPasswords: Passwords = {
+  hash: (password) => Promise.resolve(password),
+  verify: (stored, password) => Promise.resolve(stored === password),
+};
 
 let fresh: FreshDatabase;
 let database: Database;

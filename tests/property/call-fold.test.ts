@@ -7,7 +7,16 @@ import { foldCall } from '../../server/core/calls/fold-call.ts';
 const intentAt = new Date('2026-11-24T08:00:00Z');
 
 const body: fc.Arbitrary<CarrierEventBody> = fc.oneof(
-  fc.constantFrom<CarrierEventBody>({ kind: 'dialing' }, { kind: 'ringing' }, { kind: 'answered' }, { kind: 'held' }, { kind: 'unheld' }, { kind: 'muted' }, { kind: 'unmuted' }, { kind: 'unknown' }),
+  fc.constantFrom<CarrierEventBody>(
+    { kind: 'dialing' },
+    { kind: 'ringing' },
+    { kind: 'answered' },
+    { kind: 'held' },
+    { kind: 'unheld' },
+    { kind: 'muted' },
+    { kind: 'unmuted' },
+    { kind: 'unknown' },
+  ),
   fc.constantFrom('human', 'machine', 'unknown').map((by) => ({ kind: 'answeredBy', by }) as const),
   fc.constantFrom(...endCauses).map((cause) => ({ kind: 'ended', cause }) as const),
 );
@@ -15,13 +24,23 @@ const body: fc.Arbitrary<CarrierEventBody> = fc.oneof(
 /** Keys are unique; the carrier's clock may run behind our intent. */
 const log: fc.Arbitrary<CarrierEvent[]> = fc
   .array(fc.record({ second: fc.integer({ min: -5, max: 90 }), body }), { maxLength: 14 })
-  .map((said) => said.map(({ second, body: word }, place) => ({ callId: 1, eventKey: `k${place}`, at: new Date(intentAt.getTime() + second * 1000), carrierWord: word.kind, body: word })));
+  .map((said) =>
+    said.map(({ second, body: word }, place) => ({
+      callId: 1,
+      eventKey: `k${place}`,
+      at: new Date(intentAt.getTime() + second * 1000),
+      carrierWord: word.kind,
+      body: word,
+    })),
+  );
 
 const rank = (events: readonly CarrierEvent[]): number => callStates.indexOf(foldCall(events, intentAt).state);
 
 describe('the fold of a call', () => {
   it('depends on the set of events only: no order and no copy changes it', () => {
-    const shuffled = log.chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 })));
+    const shuffled = log.chain((events) =>
+      fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 })),
+    );
     fc.assert(
       fc.property(shuffled, ([events, mixed]) => {
         expect(foldCall(mixed, intentAt)).toEqual(foldCall(events, intentAt));
@@ -50,7 +69,8 @@ describe('the fold of a call', () => {
     fc.assert(
       fc.property(log, (events) => {
         const folded = foldCall(events, intentAt);
-        for (const at of [folded.ringingAt, folded.answeredAt, folded.endedAt]) if (at) expect(at.getTime()).toBeGreaterThanOrEqual(intentAt.getTime());
+        for (const at of [folded.ringingAt, folded.answeredAt, folded.endedAt])
+          if (at) expect(at.getTime()).toBeGreaterThanOrEqual(intentAt.getTime());
         if (folded.answeredAt && folded.endedAt) expect(folded.answeredAt.getTime()).toBeLessThanOrEqual(folded.endedAt.getTime());
         expect(folded.talkSeconds).toBeGreaterThanOrEqual(0);
         expect(folded.state === 'ended').toBe(folded.endCause !== null);
@@ -62,10 +82,24 @@ describe('the fold of a call', () => {
 
   it('takes an answer that comes after the end when the carrier stamped it before', () => {
     const at = (second: number) => new Date(intentAt.getTime() + second * 1000);
-    const say = (eventKey: string, second: number, word: CarrierEventBody): CarrierEvent => ({ callId: 1, eventKey, at: at(second), carrierWord: word.kind, body: word });
+    const say = (eventKey: string, second: number, word: CarrierEventBody): CarrierEvent => ({
+      callId: 1,
+      eventKey,
+      at: at(second),
+      carrierWord: word.kind,
+      body: word,
+    });
     const end = say('e', 65, { kind: 'ended', cause: 'completed' });
-    expect(foldCall([end, say('a', 5, { kind: 'answered' })], intentAt)).toMatchObject({ state: 'ended', answeredAt: at(5), talkSeconds: 60 });
-    expect(foldCall([end, say('a', 70, { kind: 'answered' })], intentAt)).toMatchObject({ state: 'ended', answeredAt: null, talkSeconds: 0 });
+    expect(foldCall([end, say('a', 5, { kind: 'answered' })], intentAt)).toMatchObject({
+      state: 'ended',
+      answeredAt: at(5),
+      talkSeconds: 60,
+    });
+    expect(foldCall([end, say('a', 70, { kind: 'answered' })], intentAt)).toMatchObject({
+      state: 'ended',
+      answeredAt: null,
+      talkSeconds: 0,
+    });
     expect(foldCall([say('u', 9, { kind: 'unknown' })], intentAt).state).toBe('intent');
   });
 });

@@ -38,7 +38,8 @@ const draft: fc.Arbitrary<CompanyDraft> = facts.map((given) => ({ line: 1, facts
 const drafts = fc.array(draft, { maxLength: 12 }).map((rows) => rows.map((row, index) => ({ ...row, line: index + 2 })));
 
 /** What a base would answer after a plan was written. */
-const written = (plan: ReturnType<typeof planBatch>): KnownCompany[] => plan.companies.map(({ facts: after, listed }, index) => ({ id: index + 1, facts: after, listed }));
+const written = (plan: ReturnType<typeof planBatch>): KnownCompany[] =>
+  plan.companies.map(({ facts: after, listed }, index) => ({ id: index + 1, facts: after, listed }));
 
 describe('merging', () => {
   it('overwrites nothing, loses nothing, and is the same done twice', () => {
@@ -48,10 +49,15 @@ describe('merging', () => {
         for (const field of ['name', 'taxNumber', 'region', 'city', 'channel', 'subchannel', 'source', 'site'] as const) {
           if (older[field] !== null) expect(merged[field]).toBe(older[field]);
         }
-        expect(merged.phones.map(({ e164 }) => e164)).toEqual(expect.arrayContaining([...older.phones, ...row.facts.phones].map(({ e164 }) => e164)));
-        expect(merged.contacts.map(({ name }) => name)).toEqual(expect.arrayContaining([...older.contacts, ...row.facts.contacts].map(({ name }) => name)));
+        expect(merged.phones.map(({ e164 }) => e164)).toEqual(
+          expect.arrayContaining([...older.phones, ...row.facts.phones].map(({ e164 }) => e164)),
+        );
+        expect(merged.contacts.map(({ name }) => name)).toEqual(
+          expect.arrayContaining([...older.contacts, ...row.facts.contacts].map(({ name }) => name)),
+        );
         const everything = JSON.stringify(merged);
-        for (const value of [row.facts.city, row.facts.site, row.facts.taxNumber, ...Object.values(row.facts.fields)]) if (value !== null) expect(everything).toContain(value);
+        for (const value of [row.facts.city, row.facts.site, row.facts.taxNumber, ...Object.values(row.facts.fields)])
+          if (value !== null) expect(everything).toContain(value);
         expect(sameFacts(mergeDraft(merged, row), merged)).toBe(true);
       }),
     );
@@ -84,18 +90,31 @@ describe('a batch', () => {
   });
 
   it('makes no new company when it comes again', () => {
-    fc.assert(fc.property(drafts, (rows) => {
+    fc.assert(
+      fc.property(drafts, (rows) => {
         expect(planBatch(rows, written(planBatch(rows, [], true)), true).created).toBe(0);
-      }));
+      }),
+    );
   });
 
   it('changes nothing when a file of different companies comes again', () => {
-    const different = fc.uniqueArray(draft, { selector: ({ facts: { name } }) => name, maxLength: 3 }).map((rows) =>
-      rows.map((row, index) => ({ ...row, line: index + 2, facts: { ...row.facts, taxNumber: null, phones: row.facts.phones.map((phone) => ({ ...phone, e164: `${phone.e164}${index}` })) } })),
-    );
+    const different = fc
+      .uniqueArray(draft, { selector: ({ facts: { name } }) => name, maxLength: 3 })
+      .map((rows) =>
+        rows.map((row, index) => ({
+          ...row,
+          line: index + 2,
+          facts: { ...row.facts, taxNumber: null, phones: row.facts.phones.map((phone) => ({ ...phone, e164: `${phone.e164}${index}` })) },
+        })),
+      );
     fc.assert(
       fc.property(different, (rows) => {
-        expect(planBatch(rows, written(planBatch(rows, [], true)), true)).toMatchObject({ created: 0, merged: 0, unchanged: rows.length, companies: [] });
+        expect(planBatch(rows, written(planBatch(rows, [], true)), true)).toMatchObject({
+          created: 0,
+          merged: 0,
+          unchanged: rows.length,
+          companies: [],
+        });
       }),
     );
   });

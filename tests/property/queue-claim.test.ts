@@ -52,7 +52,11 @@ describe('a claim', () => {
 
   async function fill(count: number): Promise<void> {
     await seedLeads(database.pool, people, { now: now.toISOString(), leads: Array.from({ length: count }, (_, index) => coldLead(index)) });
-    await requeueAll({ unitOfWork: prismaUnitOfWork(database.prisma), settings: { read: () => Promise.resolve(settings) }, clock: { now: () => now } });
+    await requeueAll({
+      unitOfWork: prismaUnitOfWork(database.prisma),
+      settings: { read: () => Promise.resolve(settings) },
+      clock: { now: () => now },
+    });
   }
 
   const inTransaction = <Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> => prismaUnitOfWork(database.prisma).run(work);
@@ -75,22 +79,29 @@ describe('a claim', () => {
 
   it('is never shared: reps who ask at once get different companies, and nobody is both held and queued', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 }), async (count, placedMeanwhile) => {
-        await fill(count);
-        const placing = placedMeanwhile.map((companyId) => inTransaction((stores) => placeLead(stores, { companyId, now, settings })));
-        const [taken] = await Promise.all([Promise.all([0, 1, 2, 3].map(claim)), ...placing]);
-        const held = taken.filter((leadId) => leadId !== null);
-        expect(new Set(held).size).toBe(held.length);
-        expect(await rows('lead_claim')).toEqual([...held].sort((left, right) => left - right));
-        expect((await rows('lead_queue')).filter((leadId) => held.includes(leadId))).toEqual([]);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 }),
+        async (count, placedMeanwhile) => {
+          await fill(count);
+          const placing = placedMeanwhile.map((companyId) => inTransaction((stores) => placeLead(stores, { companyId, now, settings })));
+          const [taken] = await Promise.all([Promise.all([0, 1, 2, 3].map(claim)), ...placing]);
+          const held = taken.filter((leadId) => leadId !== null);
+          expect(new Set(held).size).toBe(held.length);
+          expect(await rows('lead_claim')).toEqual([...held].sort((left, right) => left - right));
+          expect((await rows('lead_queue')).filter((leadId) => held.includes(leadId))).toEqual([]);
+        },
+      ),
       { numRuns: 60 },
     );
   });
 
   it('that is given back returns to exactly its place', async () => {
     await fill(5);
-    const places = () => database.pool.query<Record<string, unknown>>('SELECT lead_id, pool, zone, rank, sort_key, ready_at, parked FROM lead_queue ORDER BY lead_id').then((found) => found.rows);
+    const places = () =>
+      database.pool
+        .query<Record<string, unknown>>('SELECT lead_id, pool, zone, rank, sort_key, ready_at, parked FROM lead_queue ORDER BY lead_id')
+        .then((found) => found.rows);
     const before = await places();
     const leadId = await claim(0);
     expect(leadId).toBe(1);

@@ -13,7 +13,15 @@ const zones = ['Europe/Kaliningrad', 'Europe/Moscow', 'Asia/Yekaterinburg', 'Asi
 const repZones = ['Europe/Moscow', 'Europe/Moscow', 'Asia/Vladivostok', 'Europe/Kaliningrad'];
 
 /** Instants around ordinary days and around both DST nights of Berlin and New York. */
-const instants = ['2026-11-23T08:17:00Z', '2026-03-29T00:59:30Z', '2026-03-29T01:30:00Z', '2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-03-08T06:59:00Z', '2026-11-01T05:30:00Z'];
+const instants = [
+  '2026-11-23T08:17:00Z',
+  '2026-03-29T00:59:30Z',
+  '2026-03-29T01:30:00Z',
+  '2026-10-25T00:30:00Z',
+  '2026-10-25T01:30:00Z',
+  '2026-03-08T06:59:00Z',
+  '2026-11-01T05:30:00Z',
+];
 const instant = fc
   .tuple(fc.constantFrom(...instants), fc.integer({ min: -72 * 60, max: 72 * 60 }))
   .map(([base, shiftMinutes]) => new Date(new Date(base).getTime() + shiftMinutes * 60_000).toISOString());
@@ -103,7 +111,12 @@ describe('the order of the queue', () => {
         const settings = settingsSchema.parse({});
         const later = new Date(new Date(spec.now).getTime() + laterMinutes * 60_000);
         const { sql, pure } = await prismaUnitOfWork(database.prisma).run(async ({ queue }) => {
-          const { view, rules, question } = await lookAtQueue(queue, settings, { id: people.repIds[0] ?? 0, timeZone: 'Europe/Moscow' }, later);
+          const { view, rules, question } = await lookAtQueue(
+            queue,
+            settings,
+            { id: people.repIds[0] ?? 0, timeZone: 'Europe/Moscow' },
+            later,
+          );
           const facts = await queue.factsOfLeads(spec.leads.map((_, index) => index + 1));
           return {
             sql: (await queue.candidates(question, 100)).map((candidate) => candidate.leadId),

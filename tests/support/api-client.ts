@@ -20,7 +20,10 @@ export interface Answer<Value> {
 /** One signed-in person's browser, without the screen. */
 export interface ApiClient {
   /** Asks, and reads the answer by the contract; a refusal is an answer too. */
-  ask: <Reply extends z.ZodType>(endpoint: Endpoint<z.ZodType, z.ZodType, z.ZodType, Reply>, input?: Input) => Promise<Answer<z.output<Reply>>>;
+  ask: <Reply extends z.ZodType>(
+    endpoint: Endpoint<z.ZodType, z.ZodType, z.ZodType, Reply>,
+    input?: Input,
+  ) => Promise<Answer<z.output<Reply>>>;
   /** The same where only success will do. */
   get: <Reply extends z.ZodType>(endpoint: Endpoint<z.ZodType, z.ZodType, z.ZodType, Reply>, input?: Input) => Promise<z.output<Reply>>;
   /** A socket with the same session, connecting; the caller closes it. */
@@ -57,7 +60,8 @@ export async function signIn(url: string, email: string, password: string): Prom
     ask,
     get: async (endpoint, input) => {
       const { status, value, problem } = await ask(endpoint, input);
-      if (value === null) throw new Error(`${endpoint.method} ${endpoint.path} answered ${status} ${problem?.code ?? ''} ${problem?.detail ?? ''}`);
+      if (value === null)
+        throw new Error(`${endpoint.method} ${endpoint.path} answered ${status} ${problem?.code ?? ''} ${problem?.detail ?? ''}`);
       return value;
     },
     socket: () => io(url, { extraHeaders: { cookie }, reconnectionDelay: 200, reconnectionDelayMax: 1_000 }),

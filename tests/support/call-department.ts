@@ -101,13 +101,26 @@ async function hire(prisma: Department['prisma']) {
     const user = await prisma.user.create({ data: { name, email: `${name}@test.local`, role, passwordHash: '-', teamId: team.id } });
     return { id: user.id, name, role, teamId: team.id, timeZone: 'Europe/Moscow', locale: 'ru' };
   };
-  return { rep: await hireOne('rep', 'rep'), other: await hireOne('other', 'rep'), lead: await hireOne('lead', 'lead'), head: await hireOne('head', 'head'), seller: await hireOne('seller', 'seller') };
+  return {
+    rep: await hireOne('rep', 'rep'),
+    other: await hireOne('other', 'rep'),
+    lead: await hireOne('lead', 'lead'),
+    head: await hireOne('head', 'head'),
+    seller: await hireOne('seller', 'seller'),
+  };
 }
 
 async function fill(prisma: Department['prisma'], repId: number, otherId: number, companies: number): Promise<number[]> {
   const heats = ['early', 'early', 'early', 'hot', 'hot', 'hot', 'won'] as const;
-  const stages = heats.map((heat, place) => ({ position: place + 1, name: `stage ${place + 1}`, heat, normDays: 7, probability: 10 * (place + 1) }));
-  if ((await prisma.funnel.count({ where: { isDefault: true } })) === 0) await prisma.funnel.create({ data: { name: 'Default', isDefault: true, stages: { create: stages } } });
+  const stages = heats.map((heat, place) => ({
+    position: place + 1,
+    name: `stage ${place + 1}`,
+    heat,
+    normDays: 7,
+    probability: 10 * (place + 1),
+  }));
+  if ((await prisma.funnel.count({ where: { isDefault: true } })) === 0)
+    await prisma.funnel.create({ data: { name: 'Default', isDefault: true, stages: { create: stages } } });
   const list = await prisma.callList.create({ data: { name: 'List' } });
   const days = { startsOn: new Date('2026-11-01'), endsOn: new Date('2027-12-31') };
   await prisma.listAssignment.createMany({ data: [repId, otherId].map((id) => ({ listId: list.id, repId: id, ...days })) });
@@ -116,7 +129,14 @@ async function fill(prisma: Department['prisma'], repId: number, otherId: number
     const name = `Company ${place}`;
     const numbers = [0, 1].map((position) => ({ e164: `+7495000${String(place).padStart(3, '0')}${position}`, position }));
     const company = await prisma.company.create({
-      data: { name, normalizedName: name, timeZone: 'Europe/Moscow', phones: { create: numbers }, contacts: { create: { name: 'Мария', role: 'decisionMaker' } }, lead: { create: { listId: list.id, position: place } } },
+      data: {
+        name,
+        normalizedName: name,
+        timeZone: 'Europe/Moscow',
+        phones: { create: numbers },
+        contacts: { create: { name: 'Мария', role: 'decisionMaker' } },
+        lead: { create: { listId: list.id, position: place } },
+      },
     });
     ids.push(company.id);
   }
@@ -135,7 +155,13 @@ export async function dialNext(department: Department, rep: Actor) {
 }
 
 /** What the carrier says of a call, some seconds after the clock. */
-export async function say(department: Department, callId: number, body: CarrierEventBody, seconds = 0, eventKey = `${body.kind}:${seconds}`): Promise<void> {
+export async function say(
+  department: Department,
+  callId: number,
+  body: CarrierEventBody,
+  seconds = 0,
+  eventKey = `${body.kind}:${seconds}`,
+): Promise<void> {
   const at = new Date(department.time.now.getTime() + seconds * 1000);
   await takeCarrierEvent(department.app, { callId, eventKey, at, carrierWord: body.kind, body });
 }

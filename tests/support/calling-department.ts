@@ -29,12 +29,18 @@ export async function callingDepartment(databaseUrl: string, options: { reps: nu
   const passwordHash = await hash(password);
   const team = await prisma.team.create({ data: { name: 'First' } });
   const hire = (name: string, role: Role): Promise<{ id: number; email: string }> =>
-    prisma.user.create({ data: { name, email: `${name}@test.local`, role, passwordHash, teamId: team.id }, select: { id: true, email: true } });
+    prisma.user.create({
+      data: { name, email: `${name}@test.local`, role, passwordHash, teamId: team.id },
+      select: { id: true, email: true },
+    });
   const reps: { id: number; email: string }[] = [];
   for (let index = 1; index <= options.reps; index += 1) reps.push(await hire(`rep${index}`, 'rep'));
   for (const role of ['lead', 'head', 'admin'] as const) await hire(role, role);
   await prisma.setting.create({
-    data: { key: 'callingHours', value: { ...defaultSettings.callingHours, from: '00:00', to: '23:59', workingDays: [1, 2, 3, 4, 5, 6, 7] } },
+    data: {
+      key: 'callingHours',
+      value: { ...defaultSettings.callingHours, from: '00:00', to: '23:59', workingDays: [1, 2, 3, 4, 5, 6, 7] },
+    },
   });
   await fill(database, reps, options.companies);
   await requeueAll({ unitOfWork: prismaUnitOfWork(prisma), settings: settingsReader(prisma), clock: { now: () => new Date() } });
@@ -53,7 +59,13 @@ export async function callingDepartment(databaseUrl: string, options: { reps: nu
 
 async function fill({ prisma }: Database, reps: readonly { id: number }[], companies: number): Promise<void> {
   const heats = ['early', 'early', 'early', 'hot', 'hot', 'hot', 'won'] as const;
-  const stages = heats.map((heat, index) => ({ position: index + 1, name: `stage ${index + 1}`, heat, normDays: 7, probability: 10 * (index + 1) }));
+  const stages = heats.map((heat, index) => ({
+    position: index + 1,
+    name: `stage ${index + 1}`,
+    heat,
+    normDays: 7,
+    probability: 10 * (index + 1),
+  }));
   if ((await prisma.funnel.count({ where: { isDefault: true } })) === 0) {
     await prisma.funnel.create({ data: { name: 'Default', isDefault: true, stages: { create: stages } } });
   }
@@ -67,6 +79,8 @@ async function fill({ prisma }: Database, reps: readonly { id: number }[], compa
     const name = `Company ${index}`;
     const phones = { create: { e164: `+7${String(index).padStart(6, '0')}0400`, position: 0 } };
     const contacts = { create: { name: 'Мария', role: 'decisionMaker' as const } };
-    await prisma.company.create({ data: { name, normalizedName: name, timeZone, phones, contacts, lead: { create: { listId: list.id, position: index } } } });
+    await prisma.company.create({
+      data: { name, normalizedName: name, timeZone, phones, contacts, lead: { create: { listId: list.id, position: index } } },
+    });
   }
 }

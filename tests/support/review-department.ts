@@ -34,8 +34,19 @@ export async function answeredCall(database: Database, repId: number, companyId:
   const day = new Date(`${at.toISOString().slice(0, 10)}T00:00:00Z`);
   const call = await database.prisma.call.create({
     data: {
-      repId, companyId, phoneE164: '+79990000001', carrier: 'sandbox', state: 'ended', endCause: 'completed', talkSeconds: 60,
-      intentAt: at, answeredAt: at, endedAt: new Date(at.getTime() + 60_000), day, companyDay: day, hour: at.getUTCHours(),
+      repId,
+      companyId,
+      phoneE164: '+79990000001',
+      carrier: 'sandbox',
+      state: 'ended',
+      endCause: 'completed',
+      talkSeconds: 60,
+      intentAt: at,
+      answeredAt: at,
+      endedAt: new Date(at.getTime() + 60_000),
+      day,
+      companyDay: day,
+      hour: at.getUTCHours(),
     },
   });
   return call.id;

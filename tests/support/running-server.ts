@@ -34,7 +34,11 @@ export async function runningServer(options: { clock?: Clock; publicUrl?: string
   };
 
   /** Calls the API as its console does. */
-  const call = async (method: string, address: string, more: { cookie?: string; body?: unknown; headers?: Record<string, string> } = {}) => {
+  const call = async (
+    method: string,
+    address: string,
+    more: { cookie?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ) => {
     const response = await fetch(url + address, {
       method: method.toUpperCase(),
       headers: { 'content-type': 'application/json', origin: url, ...(more.cookie ? { cookie: more.cookie } : {}), ...more.headers },

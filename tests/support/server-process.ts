@@ -78,7 +78,8 @@ export class ServerProcess {
       },
       { timeout: startTimeoutMs, interval: 50 },
     );
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server did not start:\n${this.#log.slice(-10).join('\n')}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the server did not start:\n${this.#log.slice(-10).join('\n')}`);
   }
 
   #environment(): NodeJS.ProcessEnv {

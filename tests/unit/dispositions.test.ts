@@ -24,7 +24,8 @@ const rules: DispositionRules = {
   override: unchanged,
 };
 
-const agreed = (localTime: string) => promiseTimes({ kind: 'exact', localTime }, moscow, rules.promiseGraceMinutes, rules.hours, rules.holidays);
+const agreed = (localTime: string) =>
+  promiseTimes({ kind: 'exact', localTime }, moscow, rules.promiseGraceMinutes, rules.hours, rules.holidays);
 
 /** A talk with a human of a cold company. */
 function talk(more: Partial<DispositionFacts> = {}): DispositionFacts {
@@ -42,7 +43,17 @@ function talk(more: Partial<DispositionFacts> = {}): DispositionFacts {
 
 /** A dial that ended without one. */
 const silent = (endCause: DispositionFacts['call']['endCause'], more: Partial<DispositionFacts> = {}): DispositionFacts =>
-  talk({ call: { direction: 'outbound', endCause, answeredBy: null, connected: false, isDial: endCause !== 'providerError' && endCause !== 'canceled', phoneId: 1 }, ...more });
+  talk({
+    call: {
+      direction: 'outbound',
+      endCause,
+      answeredBy: null,
+      connected: false,
+      isDial: endCause !== 'providerError' && endCause !== 'canceled',
+      phoneId: 1,
+    },
+    ...more,
+  });
 
 const decisionMaker = { id: 3, role: 'decisionMaker' } as const;
 const said = (code: OutcomeCode, more: Partial<OutcomeInput> = {}): OutcomeInput => ({
@@ -68,14 +79,44 @@ const noMeeting = { kind: 'setMeeting', yes: false };
 
 describe('after a talk with the decision maker of a cold company', () => {
   it.each<[OutcomeCode, object]>([
-    ['callBack', { attempts: [reached, noMeeting], deal: { kind: 'open', to: 1 }, promise: { origin: 'callback' }, task: null, retry: null, resetTries: true }],
+    [
+      'callBack',
+      {
+        attempts: [reached, noMeeting],
+        deal: { kind: 'open', to: 1 },
+        promise: { origin: 'callback' },
+        task: null,
+        retry: null,
+        resetTries: true,
+      },
+    ],
     ['gatekeeper', { attempts: [missed], deal: null, promise: { origin: 'callback' }, withDecisionMaker: false }],
     ['refused', { attempts: [reached, noMeeting], deal: null, notNowUntil: '2027-02-22', statusReason: 'Нет бюджета', kill: false }],
-    ['sendOffer', { attempts: [reached, noMeeting], deal: { kind: 'open', to: 3 }, task: { kind: 'sendOffer', to: 'leastLoaded' }, promise: { origin: 'offer' } }],
-    ['meetingSet', { attempts: [reached, { kind: 'setMeeting', yes: true }], deal: { kind: 'open', to: 2 }, task: { kind: 'holdMeeting', to: 'rep', dueAt: meeting.startsAt }, meeting: { startsAt: meeting.startsAt }, promise: { origin: 'meeting' } }],
+    [
+      'sendOffer',
+      {
+        attempts: [reached, noMeeting],
+        deal: { kind: 'open', to: 3 },
+        task: { kind: 'sendOffer', to: 'leastLoaded' },
+        promise: { origin: 'offer' },
+      },
+    ],
+    [
+      'meetingSet',
+      {
+        attempts: [reached, { kind: 'setMeeting', yes: true }],
+        deal: { kind: 'open', to: 2 },
+        task: { kind: 'holdMeeting', to: 'rep', dueAt: meeting.startsAt },
+        meeting: { startsAt: meeting.startsAt },
+        promise: { origin: 'meeting' },
+      },
+    ],
     ['notNow', { attempts: [reached, noMeeting], deal: null, notNowUntil: '2026-12-20', promise: null }],
     ['wrongNumber', { attempts: [missed], retirePhone: 'wrongNumber', retry: { readyAt: now, exhausted: false } }],
-    ['handOver', { attempts: [reached, noMeeting], deal: { kind: 'open', to: 2 }, handOver: true, task: { kind: 'acceptHandoff', to: 'seller' } }],
+    [
+      'handOver',
+      { attempts: [reached, noMeeting], deal: { kind: 'open', to: 2 }, handOver: true, task: { kind: 'acceptHandoff', to: 'seller' } },
+    ],
     ['kill', { attempts: [reached, noMeeting], kill: true, deal: null, statusReason: 'Нет бюджета' }],
   ])('%s', (code, plan) => {
     expect(planDisposition(talk(), said(code, complete), rules)).toMatchObject(plan);
@@ -104,7 +145,10 @@ describe("the carrier's causes", () => {
   });
 
   it('a promise outlives them', () => {
-    expect(planDisposition(silent('busy', { openPromise: { id: 1, dialled: true } }), said('busy'), rules)).toMatchObject({ openPromise: 'keep', promise: null });
+    expect(planDisposition(silent('busy', { openPromise: { id: 1, dialled: true } }), said('busy'), rules)).toMatchObject({
+      openPromise: 'keep',
+      promise: null,
+    });
   });
 
   it('a wrong number without another one waits for nobody', () => {
@@ -125,10 +169,13 @@ describe('a deal at each stage', () => {
     ['meetingSet', 2],
     ['handOver', 2],
   ];
-  it.each(targets.flatMap(([code, to]) => stages.map((position) => [code, position, to] as const)))('%s at stage %i never moves it back', (code, position, to) => {
-    const plan = planDisposition(talk({ deal: { id: 9, position } }), said(code, complete), rules);
-    expect(plan.deal).toEqual(position < to ? { kind: 'move', dealId: 9, from: position, to } : null);
-  });
+  it.each(targets.flatMap(([code, to]) => stages.map((position) => [code, position, to] as const)))(
+    '%s at stage %i never moves it back',
+    (code, position, to) => {
+      const plan = planDisposition(talk({ deal: { id: 9, position } }), said(code, complete), rules);
+      expect(plan.deal).toEqual(position < to ? { kind: 'move', dealId: 9, from: position, to } : null);
+    },
+  );
 
   it.each(stages)('a refusal at stage %i loses it, with the attempt to close', (position) => {
     const plan = planDisposition(talk({ deal: { id: 9, position } }), said('refused', complete), rules);
@@ -154,7 +201,10 @@ describe('with whom the talk was', () => {
   });
 
   it("the rep's word stands above the role, and a newly found decision maker is kept", () => {
-    expect(planDisposition(talk(), said('callBack', { ...complete, contact: secretary, withDecisionMaker: true }), rules)).toMatchObject({ withDecisionMaker: true, newDecisionMaker: true });
+    expect(planDisposition(talk(), said('callBack', { ...complete, contact: secretary, withDecisionMaker: true }), rules)).toMatchObject({
+      withDecisionMaker: true,
+      newDecisionMaker: true,
+    });
   });
 
   it('reached already today counts no second attempt to reach', () => {
@@ -188,11 +238,17 @@ describe('the promise that was open', () => {
 
   it('one asked for outside the hours may be dialled there', () => {
     const promise = agreed('2026-11-28T20:00');
-    expect(planDisposition(talk(), said('callBack', { promise }), rules).promise).toMatchObject({ askedOutsideHours: true, promisedAt: new Date('2026-11-28T17:00:00Z') });
+    expect(planDisposition(talk(), said('callBack', { promise }), rules).promise).toMatchObject({
+      askedOutsideHours: true,
+      promisedAt: new Date('2026-11-28T17:00:00Z'),
+    });
   });
 
   it('an offer without a time is followed up on the second working day', () => {
-    expect(planDisposition(talk(), said('sendOffer'), rules).promise).toMatchObject({ kind: 'window', promisedAt: new Date('2026-11-26T15:00:00Z') });
+    expect(planDisposition(talk(), said('sendOffer'), rules).promise).toMatchObject({
+      kind: 'window',
+      promisedAt: new Date('2026-11-26T15:00:00Z'),
+    });
   });
 });
 
@@ -225,7 +281,18 @@ describe('what is missing or does not fit is named', () => {
   });
 
   it('nothing is missing from what each asks for', () => {
-    for (const code of ['callBack', 'gatekeeper', 'refused', 'sendOffer', 'meetingSet', 'notNow', 'wrongNumber', 'handOver', 'kill', 'machine'] as const) {
+    for (const code of [
+      'callBack',
+      'gatekeeper',
+      'refused',
+      'sendOffer',
+      'meetingSet',
+      'notNow',
+      'wrongNumber',
+      'handOver',
+      'kill',
+      'machine',
+    ] as const) {
       expect([code, checkInput(entry(code), talk(), said(code, complete))]).toEqual([code, null]);
     }
   });
@@ -240,7 +307,10 @@ describe("an admin's changes", () => {
   it("switch off the rep's outcomes, never the carrier's", () => {
     for (const code of allCodes) {
       const off = outcomeOf(code, { ...unchanged, enabled: false });
-      expect([code, off === null]).toEqual([code, ['busy', 'noAnswer', 'rejected', 'invalidNumber', 'machine', 'providerError', 'canceled'].every((carriers) => carriers !== code)]);
+      expect([code, off === null]).toEqual([
+        code,
+        ['busy', 'noAnswer', 'rejected', 'invalidNumber', 'machine', 'providerError', 'canceled'].every((carriers) => carriers !== code),
+      ]);
     }
   });
 

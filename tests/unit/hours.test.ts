@@ -46,13 +46,13 @@ describe('local time', () => {
 describe('calling hours', () => {
   it('opens inclusive and closes exclusive, on working days', () => {
     const open = (localTime: string) => isOpen(instantOf(localTime, 'Asia/Vladivostok'), 'Asia/Vladivostok', hours, none);
-    expect([open('2026-11-24T08:59'), open('2026-11-24T09:00'), open('2026-11-24T17:59'), open('2026-11-24T18:00'), open('2026-11-28T11:00')]).toEqual([
-      false,
-      true,
-      true,
-      false,
-      false,
-    ]);
+    expect([
+      open('2026-11-24T08:59'),
+      open('2026-11-24T09:00'),
+      open('2026-11-24T17:59'),
+      open('2026-11-24T18:00'),
+      open('2026-11-28T11:00'),
+    ]).toEqual([false, true, true, false, false]);
   });
 
   it.each([
@@ -68,7 +68,9 @@ describe('calling hours', () => {
     const holidays = new Set(['2026-11-30', '2026-12-01']);
     expect(nextWorkingDay('2026-11-27', hours, holidays)).toBe('2026-12-02');
     expect(workingDaysLater('2026-11-27', 2, hours, holidays)).toBe('2026-12-03');
-    expect(nextOpening(instantOf('2026-11-30T12:00', 'Europe/Moscow'), 'Europe/Moscow', hours, holidays)).toEqual(instantOf('2026-12-02T09:00', 'Europe/Moscow'));
+    expect(nextOpening(instantOf('2026-11-30T12:00', 'Europe/Moscow'), 'Europe/Moscow', hours, holidays)).toEqual(
+      instantOf('2026-12-02T09:00', 'Europe/Moscow'),
+    );
   });
 
   it('refuses hours without any day', () => {

@@ -45,7 +45,12 @@ describe('phones', () => {
     expect(readPhone(text, 'RU')).toBeNull();
   });
   it('finds several in a cell and leaves an extension with its number', () => {
-    expect(splitPhones('8 495 1234567, доб. 12; 8 812 7654321 / +7 912 0001122 +7 913 0001122')).toEqual(['8 495 1234567, доб. 12', '8 812 7654321', '+7 912 0001122', '+7 913 0001122']);
+    expect(splitPhones('8 495 1234567, доб. 12; 8 812 7654321 / +7 912 0001122 +7 913 0001122')).toEqual([
+      '8 495 1234567, доб. 12',
+      '8 812 7654321',
+      '+7 912 0001122',
+      '+7 913 0001122',
+    ]);
   });
 });
 
@@ -111,7 +116,10 @@ describe('rows', () => {
     expect(zoneOf('А', '+79120001122', '', '')).toBe('Europe/Moscow');
   });
   it('refuses letters that the encoding broke', () => {
-    expect(readRow({ line: 3, cells: ['\uFFFD\uFFFD'] }, context)).toMatchObject({ draft: null, problems: [{ line: 3, column: 'Название', code: 'brokenEncoding' }] });
+    expect(readRow({ line: 3, cells: ['\uFFFD\uFFFD'] }, context)).toMatchObject({
+      draft: null,
+      problems: [{ line: 3, column: 'Название', code: 'brokenEncoding' }],
+    });
   });
 });
 

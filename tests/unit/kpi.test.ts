@@ -46,18 +46,32 @@ describe('the score', () => {
 
 describe('outcomes', () => {
   it('are chosen by the carrier when there was no talk', () => {
-    expect([suggestedDisposition('busy', null), suggestedDisposition('completed', 'human'), suggestedDisposition('completed', 'machine'), suggestedDisposition('unknown', null)]).toEqual(['busy', null, 'machine', 'noAnswer']);
+    expect([
+      suggestedDisposition('busy', null),
+      suggestedDisposition('completed', 'human'),
+      suggestedDisposition('completed', 'machine'),
+      suggestedDisposition('unknown', null),
+    ]).toEqual(['busy', null, 'machine', 'noAnswer']);
   });
 
   it('obey the department, except those of the carrier', () => {
     const off = { enabled: false, noteRequired: true, createsTask: true };
     expect(outcomeOf('kill', off)).toBeNull();
     expect(outcomeOf('busy', off)?.requires).toEqual(['note']);
-    expect(outcomeOf('refused', { ...off, enabled: true, label: 'Нет' })).toMatchObject({ label: { ru: 'Нет', en: 'Нет' }, requires: ['reason', 'note'] });
+    expect(outcomeOf('refused', { ...off, enabled: true, label: 'Нет' })).toMatchObject({
+      label: { ru: 'Нет', en: 'Нет' },
+      requires: ['reason', 'note'],
+    });
   });
 
   it('give a task to who has the least to do', () => {
-    expect(chooseAssignee([{ userId: 3, openTasks: 2 }, { userId: 9, openTasks: 1 }, { userId: 5, openTasks: 1 }])).toBe(5);
+    expect(
+      chooseAssignee([
+        { userId: 3, openTasks: 2 },
+        { userId: 9, openTasks: 1 },
+        { userId: 5, openTasks: 1 },
+      ]),
+    ).toBe(5);
     expect(chooseAssignee([])).toBeNull();
   });
 });

@@ -10,12 +10,22 @@ const times = (agreed: AgreedTime) => promiseTimes(agreed, zone, 5, defaultSetti
 
 describe('a promise', () => {
   it('at an exact time has a grace either side', () => {
-    expect(times({ kind: 'exact', localTime: '2026-11-24T11:00' })).toMatchObject({ startsAt: at('2026-11-24T10:55'), promisedAt: at('2026-11-24T11:00'), deadlineAt: at('2026-11-24T11:05'), askedOutsideHours: false });
+    expect(times({ kind: 'exact', localTime: '2026-11-24T11:00' })).toMatchObject({
+      startsAt: at('2026-11-24T10:55'),
+      promisedAt: at('2026-11-24T11:00'),
+      deadlineAt: at('2026-11-24T11:05'),
+      askedOutsideHours: false,
+    });
   });
 
   it('of a window is due at its end', () => {
     const window = times({ kind: 'window', day: '2026-11-24', from: '09:00', to: '13:00', lastDay: '2026-11-26' });
-    expect(window).toMatchObject({ startsAt: at('2026-11-24T09:00'), promisedAt: at('2026-11-26T13:00'), deadlineAt: at('2026-11-26T13:00'), localTime: '2026-11-26T13:00' });
+    expect(window).toMatchObject({
+      startsAt: at('2026-11-24T09:00'),
+      promisedAt: at('2026-11-26T13:00'),
+      deadlineAt: at('2026-11-26T13:00'),
+      localTime: '2026-11-26T13:00',
+    });
   });
 
   it('outside calling hours is marked', () => {
@@ -50,7 +60,11 @@ describe('a promise', () => {
 describe('capacity', () => {
   it('counts each quarter and names the nearest free ones', () => {
     const wished = at('2026-11-24T11:00');
-    const quarters = quartersOf({ start: at('2026-11-24T10:30'), end: at('2026-11-24T12:00') }, [wished, at('2026-11-24T11:10'), at('2026-11-24T10:45')], 2);
+    const quarters = quartersOf(
+      { start: at('2026-11-24T10:30'), end: at('2026-11-24T12:00') },
+      [wished, at('2026-11-24T11:10'), at('2026-11-24T10:45')],
+      2,
+    );
     expect(quarters.map((quarter) => quarter.room)).toEqual([2, 1, 0, 2, 2, 2]);
     expect(nearestFree(quarters, wished, at('2026-11-24T10:40'), 2)).toEqual([at('2026-11-24T10:45'), at('2026-11-24T11:15')]);
   });

@@ -32,7 +32,12 @@ const cold: LeadFacts = {
 const promised = (fromMinutes: number, untilMinutes: number, promisedMinutes = untilMinutes): LeadFacts => ({
   ...cold,
   repId: 7,
-  promise: { startsAt: minutes(fromMinutes), promisedAt: minutes(promisedMinutes), deadlineAt: minutes(untilMinutes), askedOutsideHours: false },
+  promise: {
+    startsAt: minutes(fromMinutes),
+    promisedAt: minutes(promisedMinutes),
+    deadlineAt: minutes(untilMinutes),
+    askedOutsideHours: false,
+  },
 });
 
 describe('why this one', () => {
@@ -54,7 +59,11 @@ describe('why this one', () => {
     ['a window that ends on another day', promised(-60, 3 * 1440), 'обещали к 26.11 12:00, время подошло'],
     ['late today', promised(-30, -20, -25), 'обещали в 11:35, опоздание 25 мин'],
     ['late since yesterday', promised(-1500, -1440), 'обещали 22.11 в 12:00, опоздание 24 ч'],
-    ['hot', { ...cold, stage: { position: 6, heat: 'hot' }, lastContactAt: minutes(-3 * 1440) }, 'горячий: Договор, категория A, без контакта 3 дн'],
+    [
+      'hot',
+      { ...cold, stage: { position: 6, heat: 'hot' }, lastContactAt: minutes(-3 * 1440) },
+      'горячий: Договор, категория A, без контакта 3 дн',
+    ],
     ['customer', { ...cold, isCustomer: true }, 'клиент: категория A, ещё не разговаривали'],
     ['early', { ...cold, stage: { position: 2, heat: 'early' } }, 'в работе: Договор, категория A, ещё не разговаривали'],
     ['cold', cold, 'холодный, список «Выставка», попыток 2'],
@@ -74,7 +83,9 @@ describe('why this one', () => {
 
 describe('why not', () => {
   it('says until when, on the reader’s clock', () => {
-    expect(explainExclusion({ code: 'retryPause', until: minutes(90) }, 'Europe/Moscow', 'ru')).toBe('пауза после прошлого набора, до 23.11 13:30');
+    expect(explainExclusion({ code: 'retryPause', until: minutes(90) }, 'Europe/Moscow', 'ru')).toBe(
+      'пауза после прошлого набора, до 23.11 13:30',
+    );
     expect(explainExclusion({ code: 'killed', until: null }, 'Europe/Moscow', 'en')).toBe('on the kill list');
   });
 });

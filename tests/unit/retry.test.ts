@@ -24,8 +24,18 @@ describe('the next try', () => {
   it.each<[string, string, Partial<RetryFacts>, string]>([
     ['busy: a quarter of an hour', '2026-11-24T10:00', { outcome: 'busy' }, '2026-11-24T10:15'],
     ['no answer: two hours', '2026-11-24T10:00', {}, '2026-11-24T12:00'],
-    ['no answer again: the other half of the day', '2026-11-24T12:05', { triesToday: 2, triesTotal: 2, triedMorning: 2 }, '2026-11-24T13:00'],
-    ['no answer again in the afternoon: tomorrow morning', '2026-11-24T15:00', { triesToday: 2, triedMorning: 0, triedAfternoon: 2 }, '2026-11-25T09:00'],
+    [
+      'no answer again: the other half of the day',
+      '2026-11-24T12:05',
+      { triesToday: 2, triesTotal: 2, triedMorning: 2 },
+      '2026-11-24T13:00',
+    ],
+    [
+      'no answer again in the afternoon: tomorrow morning',
+      '2026-11-24T15:00',
+      { triesToday: 2, triedMorning: 0, triedAfternoon: 2 },
+      '2026-11-25T09:00',
+    ],
     ['three dials today: another day, the half tried less', '2026-11-24T12:30', { triesToday: 3, triedMorning: 3 }, '2026-11-25T13:00'],
     ['machine: next day', '2026-11-24T10:00', { outcome: 'machine' }, '2026-11-25T13:00'],
     ['rejected on a Friday: Monday', '2026-11-27T15:00', { outcome: 'rejected', triedMorning: 0, triedAfternoon: 1 }, '2026-11-30T09:00'],

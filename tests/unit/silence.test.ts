@@ -20,7 +20,10 @@ it('leaves short pauses and the pauses of one side alone', () => {
 });
 
 it('finds a pause at the beginning and one at the end', () => {
-  expect(rounded(`${'.'.repeat(15)}r${'.'.repeat(15)}`)).toEqual([[0.2, 1.3], [1.8, 2.9]]);
+  expect(rounded(`${'.'.repeat(15)}r${'.'.repeat(15)}`)).toEqual([
+    [0.2, 1.3],
+    [1.8, 2.9],
+  ]);
 });
 
 it('goes on at the end of the pause, and nowhere else', () => {

@@ -128,15 +128,27 @@ describe('worth hearing', () => {
     ['a long talk with a next step', call({ dispositionCode: 'callBack', talkSeconds: 200 }), []],
     ['a long talk without an outcome yet', call({ dispositionCode: null, talkSeconds: 120 }), ['longTalkNoNextStep']],
     ['a meeting', call({ dispositionCode: 'meetingSet', decisionMakerReached: true }), ['meetingSet', 'decisionMakerReached']],
-    ['a quick refusal', call({ dispositionCode: 'refused', decisionMakerReached: true, talkSeconds: 20 }), ['quickRefusal', 'decisionMakerReached']],
+    [
+      'a quick refusal',
+      call({ dispositionCode: 'refused', decisionMakerReached: true, talkSeconds: 20 }),
+      ['quickRefusal', 'decisionMakerReached'],
+    ],
     ['a handover', call({ dispositionCode: 'handOver' }), ['handedOver']],
   ])('%s', (_name, given, reasons) => {
     expect(hearingReasons(given)).toEqual(reasons);
   });
 
   it('takes the gravest first, unheard before heard, nothing judged already, three of one rep', () => {
-    const met = (callId: number, given: Partial<RecordedCall> = {}): RecordedCall => call({ callId, dispositionCode: 'meetingSet', ...given });
-    const calls = [met(1, { listens: 2 }), met(2), met(3), met(4), met(5, { scorecards: 1 }), call({ callId: 6, rep: { id: 2, name: 'Борис' }, dispositionCode: 'refused', talkSeconds: 300 })];
+    const met = (callId: number, given: Partial<RecordedCall> = {}): RecordedCall =>
+      call({ callId, dispositionCode: 'meetingSet', ...given });
+    const calls = [
+      met(1, { listens: 2 }),
+      met(2),
+      met(3),
+      met(4),
+      met(5, { scorecards: 1 }),
+      call({ callId: 6, rep: { id: 2, name: 'Борис' }, dispositionCode: 'refused', talkSeconds: 300 }),
+    ];
     const chosen = chooseWorthHearing(calls, 10).map((choice) => choice.call.callId);
     expect(chosen[0]).toBe(6);
     expect(chosen).toHaveLength(4);

@@ -61,7 +61,8 @@ export function freshState(company: DemoCompany): CompanyState {
   };
 }
 
-export const decisionMakerOf = (company: DemoCompany): DemoContact | null => company.contacts.find((contact) => contact.role === 'decisionMaker') ?? null;
+export const decisionMakerOf = (company: DemoCompany): DemoContact | null =>
+  company.contacts.find((contact) => contact.role === 'decisionMaker') ?? null;
 
 export function openPhone(company: DemoCompany): DemoPhone | null {
   return company.phones.find((phone) => phone.retiredAt === null) ?? null;

@@ -35,7 +35,14 @@ function countTry(state: CompanyState, outcome: Outcome, millis: number): void {
   state.lastCause = causeOf(outcome);
 }
 
-function writeCall(world: World, repId: number, state: CompanyState, millis: number, outcome: Outcome, item: AgendaItem | null): CallRow | null {
+function writeCall(
+  world: World,
+  repId: number,
+  state: CompanyState,
+  millis: number,
+  outcome: Outcome,
+  item: AgendaItem | null,
+): CallRow | null {
   const phone = openPhone(state.company);
   if (!phone) return null;
   const { ledger, random } = world;
@@ -45,7 +52,8 @@ function writeCall(world: World, repId: number, state: CompanyState, millis: num
   const pickedUp = millis + 1_000 + ringSeconds * 1_000;
   const endedMillis = pickedUp + talkSeconds * 1_000;
   const reached = outcome !== 'providerError' && outcome !== 'invalidNumber' && outcome !== 'busy';
-  const contact = outcome === 'gatekeeper' ? state.company.contacts.find((one) => one.role === 'gatekeeper') : decisionMakerOf(state.company);
+  const contact =
+    outcome === 'gatekeeper' ? state.company.contacts.find((one) => one.role === 'gatekeeper') : decisionMakerOf(state.company);
   return ledger.calls.add({
     ...ledger.dimensions(state, repId, millis),
     direction: 'outbound',
@@ -86,7 +94,12 @@ function afterFailure(world: World, repId: number, state: CompanyState, call: Ca
   if (item?.promise || state.deal) {
     const minute = wallAt(millis, officeZone).minute + (call.endCause === 'busy' ? 15 : 120);
     const today = state.triesToday < 3 && minute < 17 * 60 + 30;
-    addToAgenda(world, repId, today ? call.day : dayLater(millis, 1), { state, minute: today ? minute : random.integer(560, 1_020), promise: item?.promise ?? null, forced: null });
+    addToAgenda(world, repId, today ? call.day : dayLater(millis, 1), {
+      state,
+      minute: today ? minute : random.integer(560, 1_020),
+      promise: item?.promise ?? null,
+      forced: null,
+    });
     return;
   }
   if (state.tries >= maxTriesInAll) state.exhaustedMillis = millis;
@@ -96,7 +109,8 @@ function afterFailure(world: World, repId: number, state: CompanyState, call: Ca
 /** One dial with all that follows from it. */
 export function dial(world: World, repId: number, state: CompanyState, millis: number, item: AgendaItem | null): void {
   const { ledger, random } = world;
-  const outcome = item?.forced?.outcome ?? drawOutcome(random, { stage: state.stage, agreed: item !== null, customer: state.customerSince !== null });
+  const outcome =
+    item?.forced?.outcome ?? drawOutcome(random, { stage: state.stage, agreed: item !== null, customer: state.customerSince !== null });
   const call = writeCall(world, repId, state, millis, outcome, item);
   if (!call) return;
   const counted = outcome !== 'providerError';
@@ -104,10 +118,12 @@ export function dial(world: World, repId: number, state: CompanyState, millis: n
   if (counted && item?.promise) dialPromise(item.promise, millis);
   const talked = call.talkSeconds > 0;
   const reached = talked && withDecisionMaker(random, outcome);
-  if (counted && state.reachedOn !== call.companyDay) ledger.attempt('reachDecisionMaker', reached, { state, userId: repId, millis, callId: call.id });
+  if (counted && state.reachedOn !== call.companyDay)
+    ledger.attempt('reachDecisionMaker', reached, { state, userId: repId, millis, callId: call.id });
   if (reached) {
     state.reachedOn = call.companyDay;
-    if (state.stage < 4 && state.customerSince === null) ledger.attempt('setMeeting', outcome === 'meetingSet', { state, userId: repId, millis, callId: call.id });
+    if (state.stage < 4 && state.customerSince === null)
+      ledger.attempt('setMeeting', outcome === 'meetingSet', { state, userId: repId, millis, callId: call.id });
     if (!state.decisionMakerKnown) {
       state.decisionMakerKnown = true;
       ledger.win('newDecisionMaker', `call ${call.id}`, { state, userId: repId, millis, callId: call.id });

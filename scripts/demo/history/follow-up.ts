@@ -27,7 +27,12 @@ function agreeNext(world: World, repId: number, state: CompanyState, call: CallR
 }
 
 function leaveAlone(state: CompanyState, until: string, reason: string): void {
-  Object.assign(state, { status: 'notNow', notNowUntil: until, statusReason: reason, ownerId: state.customerSince === null ? null : state.ownerId });
+  Object.assign(state, {
+    status: 'notNow',
+    notNowUntil: until,
+    statusReason: reason,
+    ownerId: state.customerSince === null ? null : state.ownerId,
+  });
 }
 
 function holdMeeting(world: World, repId: number, state: CompanyState, call: CallRow): void {
@@ -63,7 +68,11 @@ function holdMeeting(world: World, repId: number, state: CompanyState, call: Cal
   const closedMillis = startsMillis + 3_600_000;
   onDay(world, closedMillis, () => {
     const held = state.reserved || random.chance(0.78);
-    Object.assign(meeting, { status: held ? 'held' : 'failed', card: random.pick(held ? meetingCards.held : meetingCards.failed), closedAt: new Date(closedMillis) });
+    Object.assign(meeting, {
+      status: held ? 'held' : 'failed',
+      card: random.pick(held ? meetingCards.held : meetingCards.failed),
+      closedAt: new Date(closedMillis),
+    });
     ledger.attempt('holdMeeting', held, { state, userId: repId, millis: closedMillis, meetingId: meeting.id });
     if (!held || !state.deal) return;
     ledger.win('meetingHeld', `meeting ${meeting.id}`, { state, userId: repId, millis: closedMillis });
@@ -78,7 +87,8 @@ function decideHandoff(world: World, state: CompanyState, handoff: HandoffRow, c
   handoff.decidedAt = new Date(atMillis);
   if (random.chance(0.28)) {
     Object.assign(handoff, { status: 'returned', returnReason: random.pick(returnReasons) });
-    if (random.chance(0.5)) loseDeal(ledger, random, state, { userId: handoff.sellerId, millis: atMillis }, handoff.returnReason ?? undefined);
+    if (random.chance(0.5))
+      loseDeal(ledger, random, state, { userId: handoff.sellerId, millis: atMillis }, handoff.returnReason ?? undefined);
     else addToAgenda(world, handoff.fromRepId, dayLater(atMillis, 2), { state, minute: 660, promise: null, forced: null });
     return;
   }
@@ -165,7 +175,14 @@ function advanceHot(world: World, repId: number, state: CompanyState, call: Call
 }
 
 /** What follows from a talk, by its outcome. */
-export function afterTalk(world: World, repId: number, state: CompanyState, call: CallRow, reached: boolean, forced: AgendaItem['forced']): void {
+export function afterTalk(
+  world: World,
+  repId: number,
+  state: CompanyState,
+  call: CallRow,
+  reached: boolean,
+  forced: AgendaItem['forced'],
+): void {
   const { ledger, random } = world;
   const by: Doing = { userId: repId, millis: call.disposedAt.getTime(), callId: call.id };
   const toStage = (position: number): void => {

@@ -1,7 +1,20 @@
 import { officeZone, wallAt } from '../calendar.ts';
 import { users } from '../people.ts';
 import type { CompanyState } from './company-state.ts';
-import type { AttemptRow, CallRow, DealMoveRow, DealRow, Dimensions, HandoffRow, MeetingRow, NoteRow, PromiseRow, TaskRow, VisitRow, WinRow } from './rows.ts';
+import type {
+  AttemptRow,
+  CallRow,
+  DealMoveRow,
+  DealRow,
+  Dimensions,
+  HandoffRow,
+  MeetingRow,
+  NoteRow,
+  PromiseRow,
+  TaskRow,
+  VisitRow,
+  WinRow,
+} from './rows.ts';
 
 const teamOf = new Map(users.map((user) => [user.id, user.teamId]));
 
@@ -42,7 +55,8 @@ export class Ledger {
         if (typeof id === 'number') row[key] = newIds.get(id) ?? id;
       }
     };
-    for (const { rows } of [this.attempts, this.moves, this.tasks, this.handoffs, this.wins, this.notes]) renumber<'callId'>(rows, 'callId');
+    for (const { rows } of [this.attempts, this.moves, this.tasks, this.handoffs, this.wins, this.notes])
+      renumber<'callId'>(rows, 'callId');
     renumber<'madeInCallId'>(this.promises.rows, 'madeInCallId');
     renumber<'closedByCallId'>(this.promises.rows, 'closedByCallId');
     renumber<'setInCallId'>(this.meetings.rows, 'setInCallId');
@@ -62,7 +76,11 @@ export class Ledger {
     };
   }
 
-  attempt(kind: AttemptRow['kind'], yes: boolean, of: { state: CompanyState; userId: number; millis: number; callId?: number; dealId?: number; meetingId?: number }): void {
+  attempt(
+    kind: AttemptRow['kind'],
+    yes: boolean,
+    of: { state: CompanyState; userId: number; millis: number; callId?: number; dealId?: number; meetingId?: number },
+  ): void {
     this.attempts.add({
       ...this.dimensions(of.state, of.userId, of.millis),
       kind,

@@ -9,7 +9,17 @@ const coldDial = { noAnswer: 260, busy: 85, machine: 55, rejected: 40, invalidNu
 /** A prospect who agreed a time answers more often. */
 const agreedDial = { noAnswer: 130, busy: 60, machine: 15, rejected: 15, providerError: 5, talk: 775 } as const;
 
-const coldTalk = { gatekeeper: 500, callBack: 150, refused: 165, notNow: 60, sendOffer: 48, meetingSet: 36, wrongNumber: 26, kill: 10, handOver: 5 } as const;
+const coldTalk = {
+  gatekeeper: 500,
+  callBack: 150,
+  refused: 165,
+  notNow: 60,
+  sendOffer: 48,
+  meetingSet: 36,
+  wrongNumber: 26,
+  kill: 10,
+  handOver: 5,
+} as const;
 const agreedTalk = { gatekeeper: 150, callBack: 330, refused: 215, notNow: 90, sendOffer: 115, meetingSet: 90, handOver: 10 } as const;
 const offerTalk = { gatekeeper: 110, callBack: 330, refused: 225, notNow: 80, meetingSet: 235, handOver: 20 } as const;
 const hotTalk = { gatekeeper: 70, callBack: 760, refused: 130, handOver: 40 } as const;
@@ -55,7 +65,14 @@ export function drawTalkSeconds(random: Random, outcome: Outcome): number {
   return range ? random.integer(range[0], range[1]) : 0;
 }
 
-const ringLength: Readonly<Partial<Record<Outcome, readonly [number, number]>>> = { noAnswer: [28, 30], machine: [12, 16], rejected: [4, 9], busy: [1, 2], invalidNumber: [1, 2], providerError: [1, 1] };
+const ringLength: Readonly<Partial<Record<Outcome, readonly [number, number]>>> = {
+  noAnswer: [28, 30],
+  machine: [12, 16],
+  rejected: [4, 9],
+  busy: [1, 2],
+  invalidNumber: [1, 2],
+  providerError: [1, 1],
+};
 
 /** Seconds from dialling to answer or end. */
 export function drawRingSeconds(random: Random, outcome: Outcome): number {

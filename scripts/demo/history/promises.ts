@@ -21,7 +21,11 @@ function openAt(millis: number, timeZone: string): boolean {
   return isWorkingDay(day) && minute >= 9 * 60 && minute < 18 * 60;
 }
 
-function row(state: CompanyState, wish: PromiseWish, times: { kind: PromiseRow['kind']; starts: number; promised: number; deadline: number; outside: boolean }): Omit<PromiseRow, 'id'> {
+function row(
+  state: CompanyState,
+  wish: PromiseWish,
+  times: { kind: PromiseRow['kind']; starts: number; promised: number; deadline: number; outside: boolean },
+): Omit<PromiseRow, 'id'> {
   const { timeZone } = state.company.place;
   return {
     companyId: state.company.id,
@@ -49,12 +53,21 @@ function row(state: CompanyState, wish: PromiseWish, times: { kind: PromiseRow['
 /** An exact time, with the department's grace on either side. */
 export function promiseExactly(ledger: Ledger, state: CompanyState, wish: PromiseWish, promised: number): PromiseRow {
   const outside = !openAt(promised, state.company.place.timeZone);
-  return ledger.promises.add(row(state, wish, { kind: 'exact', starts: promised - graceMillis, promised, deadline: promised + graceMillis, outside }));
+  return ledger.promises.add(
+    row(state, wish, { kind: 'exact', starts: promised - graceMillis, promised, deadline: promised + graceMillis, outside }),
+  );
 }
 
 /** A window: "the morning", "this week"; it falls due at its end. */
-export function promiseWindow(ledger: Ledger, state: CompanyState, wish: PromiseWish, window: { starts: number; ends: number; outside: boolean }): PromiseRow {
-  return ledger.promises.add(row(state, wish, { kind: 'window', starts: window.starts, promised: window.ends, deadline: window.ends, outside: window.outside }));
+export function promiseWindow(
+  ledger: Ledger,
+  state: CompanyState,
+  wish: PromiseWish,
+  window: { starts: number; ends: number; outside: boolean },
+): PromiseRow {
+  return ledger.promises.add(
+    row(state, wish, { kind: 'window', starts: window.starts, promised: window.ends, deadline: window.ends, outside: window.outside }),
+  );
 }
 
 /** The verdict of the first dial of a promise stays, whoever answered. */

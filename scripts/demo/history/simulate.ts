@@ -78,7 +78,10 @@ function workAgenda(repDay: RepDay): number {
   let dialled = 0;
   for (;;) {
     // Dials that reach nobody put the same promise back on this very day.
-    const item = world.agenda.get(key)?.sort((a, b) => a.minute - b.minute).shift();
+    const item = world.agenda
+      .get(key)
+      ?.sort((a, b) => a.minute - b.minute)
+      .shift();
     if (!item) return dialled;
     if (item.state.status !== 'active' && !item.forced) continue;
     const shift = item.promise && !item.forced && item.promise.dialledAt === null ? slip(world.random) : 0;
@@ -97,7 +100,11 @@ function workCold(repDay: RepDay, pool: ColdPool, count: number): void {
   const { world, repId, slots } = repDay;
   for (let done = 0; done < count; done += 1) {
     const morningOfTheEast = world.random.chance(0.06);
-    const minute = slots.take(morningOfTheEast ? 480 : world.random.pick([545, 560, 600, 640, 680, 720, 790, 830, 870, 910, 960, 1_000]) + world.random.integer(0, 40));
+    const minute = slots.take(
+      morningOfTheEast
+        ? 480
+        : world.random.pick([545, 560, 600, 640, 680, 720, 790, 830, 870, 910, 960, 1_000]) + world.random.integer(0, 40),
+    );
     const millis = minute === null ? null : instantIn(repDay, minute);
     const state = millis === null ? null : pool.pick(millis, 18 * 60);
     if (millis !== null && state) dial(world, repId, state, millis, null);

@@ -9,10 +9,16 @@ export function addVisits(world: World, states: readonly CompanyState[]): void {
   const { ledger, random, nowMillis } = world;
   for (const state of states) {
     if (state.customerSince === null) continue;
-    for (let millis = Date.parse(state.customerSince); ; ) {
+    for (let millis = Date.parse(state.customerSince); ;) {
       millis = officeMillisLater(random, millis, random.integer(25, 120));
       if (millis > nowMillis) break;
-      ledger.visits.add({ companyId: state.company.id, userId: random.pick(sellerIds), at: new Date(millis), result: 'встретились', note: random.pick(visitNotes) });
+      ledger.visits.add({
+        companyId: state.company.id,
+        userId: random.pick(sellerIds),
+        at: new Date(millis),
+        result: 'встретились',
+        note: random.pick(visitNotes),
+      });
     }
   }
 }

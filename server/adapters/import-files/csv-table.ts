@@ -11,7 +11,12 @@ import { delimiterOf, encodingOf, noEvidence, weighChunk, type Delimiter, type T
 const longestRecord = 32 * 1024 * 1024;
 const headBytes = 64 * 1024;
 
-const iconvNames: Record<TextEncoding, string> = { 'utf-8': 'utf8', 'utf-16le': 'utf-16le', 'utf-16be': 'utf-16be', 'windows-1251': 'win1251' };
+const iconvNames: Record<TextEncoding, string> = {
+  'utf-8': 'utf8',
+  'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
+  'windows-1251': 'win1251',
+};
 const delimiterNames: Record<Delimiter, string> = { ',': ',', ';': ';', '\t': 'Tab' };
 
 async function readFormat(path: string): Promise<{ encoding: TextEncoding; delimiter: Delimiter }> {
@@ -45,7 +50,14 @@ function inWords(error: unknown): unknown {
 }
 
 async function* records(path: string, encoding: TextEncoding, delimiter: Delimiter): AsyncGenerator<SourceRow> {
-  const parser = parse({ delimiter, info: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, max_record_size: longestRecord });
+  const parser = parse({
+    delimiter,
+    info: true,
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: longestRecord,
+  });
   // The parser carries every error of the streams before it, and the loop below throws it.
   pipeline(createReadStream(path), iconv.decodeStream(iconvNames[encoding]), parser, () => undefined);
   try {

@@ -19,7 +19,13 @@ function textOf(value: ExcelJS.CellValue): string {
 async function* records(path: string): AsyncGenerator<SourceRow> {
   const file = createReadStream(path);
   try {
-    const workbook = new ExcelJS.stream.xlsx.WorkbookReader(file, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' });
+    const workbook = new ExcelJS.stream.xlsx.WorkbookReader(file, {
+      worksheets: 'emit',
+      sharedStrings: 'cache',
+      styles: 'cache',
+      hyperlinks: 'ignore',
+      entries: 'ignore',
+    });
     for await (const worksheet of workbook) {
       for await (const row of worksheet) {
         const cells: string[] = [];

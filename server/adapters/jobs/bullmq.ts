@@ -47,7 +47,8 @@ export async function openJobs({ databaseUrl, redisUrl, handlers, log }: JobsOpt
   await queue.waitUntilReady();
   await worker?.waitUntilReady();
   const scheduleSweep = async (): Promise<void> => {
-    if (!(await queue.getJobScheduler('sweep'))) await queue.upsertJobScheduler('sweep', { every: SWEEP_EVERY_MS }, { name: 'sweep', data: {} });
+    if (!(await queue.getJobScheduler('sweep')))
+      await queue.upsertJobScheduler('sweep', { every: SWEEP_EVERY_MS }, { name: 'sweep', data: {} });
   };
   if (worker) await scheduleSweep();
   // A store that was emptied has forgotten the sweep, and the sweep is what finds everything else that was lost with it.

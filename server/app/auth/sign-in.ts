@@ -28,7 +28,10 @@ async function refuseWhileDelayed(parts: SignInParts, input: SignInInput, now: D
   const { ofAccount, ofAddress } = await parts.signIns.failuresSince(input.email, input.address, since);
   const left = (failures: Failures, delaySeconds: number): number =>
     failures.lastAt ? delaySeconds - (now.getTime() - failures.lastAt.getTime()) / 1000 : 0;
-  const waitSeconds = Math.max(left(ofAccount, accountDelaySeconds(ofAccount.count)), left(ofAddress, addressDelaySeconds(ofAddress.count)));
+  const waitSeconds = Math.max(
+    left(ofAccount, accountDelaySeconds(ofAccount.count)),
+    left(ofAddress, addressDelaySeconds(ofAddress.count)),
+  );
   if (waitSeconds <= 0) return;
   const retryAfterSeconds = Math.ceil(waitSeconds);
   throw new Refused(429, 'tooManyTries', `try again in ${retryAfterSeconds} s`, { retryAfterSeconds });
@@ -60,6 +63,13 @@ export async function signIn(parts: SignInParts, input: SignInInput): Promise<{ 
   await parts.signIns.forgetFailures(input.email);
   const token = newSessionToken();
   const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000);
-  await parts.sessions.create({ tokenHash: parts.hashToken(token), userId: account.id, expiresAt, ip: input.address, userAgent: input.userAgent, now });
+  await parts.sessions.create({
+    tokenHash: parts.hashToken(token),
+    userId: account.id,
+    expiresAt,
+    ip: input.address,
+    userAgent: input.userAgent,
+    now,
+  });
   return { token, userId: account.id, expiresAt };
 }

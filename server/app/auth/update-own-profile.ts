@@ -3,6 +3,10 @@ import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
 
 /** Changes the actor's own language or zone; nothing else about a person is his own to change. */
-export async function updateOwnProfile(app: AppContext, actor: Actor, change: { locale?: Locale | undefined; timeZone?: string | undefined }): Promise<void> {
+export async function updateOwnProfile(
+  app: AppContext,
+  actor: Actor,
+  change: { locale?: Locale | undefined; timeZone?: string | undefined },
+): Promise<void> {
   await app.unitOfWork.run((stores) => stores.people.update(actor.id, change));
 }

@@ -19,7 +19,11 @@ interface Promising {
  * Whether a promised exact time is over the rep's capacity. Asks once: a full quarter of an hour is refused unless the rep
  * accepted it, and is marked then. @throws Refused 409 `overCapacity` with the nearest free times
  */
-export async function askCapacity(stores: Stores, { actor, body, settings, now }: Promising, promise: PromiseTimes | null): Promise<boolean> {
+export async function askCapacity(
+  stores: Stores,
+  { actor, body, settings, now }: Promising,
+  promise: PromiseTimes | null,
+): Promise<boolean> {
   if (promise?.kind !== 'exact') return false;
   const day = dayBounds(localDay(promise.promisedAt, actor.timeZone), actor.timeZone);
   const promised = await stores.promises.exactTimesOf(actor.id, day.start, day.end);

@@ -10,7 +10,11 @@ import { lookAtQueue } from '../queue/rules.ts';
  * A held lead is dialled only while it could still be chosen: the company may have been put on not-now, or its hours have ended, since
  * it was claimed. @throws Refused 409 `notCallableNow` with the reasons in the rep's language
  */
-export async function checkCallable(stores: Stores, actor: Actor, { companyId, now, settings }: { companyId: number; now: Date; settings: Settings }): Promise<void> {
+export async function checkCallable(
+  stores: Stores,
+  actor: Actor,
+  { companyId, now, settings }: { companyId: number; now: Date; settings: Settings },
+): Promise<void> {
   const [facts] = await stores.queue.facts([companyId]);
   if (!facts) return;
   const { view, rules } = await lookAtQueue(stores.queue, settings, actor, now);

@@ -5,9 +5,7 @@ import type { Telephony } from '../ports/telephony.ts';
 import { conflict, notFound } from '../problem.ts';
 
 export type CallCommand =
-  | { kind: 'hangup' | 'hold' | 'unhold' | 'mute' | 'unmute' }
-  | { kind: 'dtmf'; digits: string }
-  | { kind: 'transfer'; to: string };
+  { kind: 'hangup' | 'hold' | 'unhold' | 'mute' | 'unmute' } | { kind: 'dtmf'; digits: string } | { kind: 'transfer'; to: string };
 
 /** The rep's own call; another's answers like an absent one. */
 export async function ownCall(app: Pick<AppContext, 'unitOfWork'>, actor: Actor, callId: number): Promise<CallRecord> {
@@ -17,7 +15,12 @@ export async function ownCall(app: Pick<AppContext, 'unitOfWork'>, actor: Actor,
 }
 
 /** Passes a command on to the carrier; the truth comes as an event. @throws Refused 404, 409 `callEnded` */
-export async function commandCall(app: AppContext & { telephony: Telephony }, actor: Actor, callId: number, command: CallCommand): Promise<void> {
+export async function commandCall(
+  app: AppContext & { telephony: Telephony },
+  actor: Actor,
+  callId: number,
+  command: CallCommand,
+): Promise<void> {
   const call = await ownCall(app, actor, callId);
   if (call.state === 'ended') throw conflict('callEnded', 'the call has ended');
   await send(app.telephony, callId, command);

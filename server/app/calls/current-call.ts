@@ -7,14 +7,20 @@ import type { Reads } from '../ports/reads/index.ts';
 type CurrentCall = z.infer<typeof currentCallEndpoint.reply>;
 
 /** The rep's live call, or the ended one that still wants its outcome, with all that the call screen shows; null when neither. */
-export async function currentCall(app: AppContext & { reads: Pick<Reads, 'companyCard' | 'calls'> }, actor: Actor): Promise<CurrentCall | null> {
+export async function currentCall(
+  app: AppContext & { reads: Pick<Reads, 'companyCard' | 'calls'> },
+  actor: Actor,
+): Promise<CurrentCall | null> {
   const found = await app.unitOfWork.run(async (stores) => {
     const open = await stores.calls.openOf(actor.id);
     return open && { record: open, call: await stores.calls.view(open.id) };
   });
   if (!found) return null;
   const { record, call } = found;
-  const [company, card] = await Promise.all([app.reads.companyCard.card(record.companyId), app.reads.calls.card({ repId: actor.id, teamId: null }, record.id)]);
+  const [company, card] = await Promise.all([
+    app.reads.companyCard.card(record.companyId),
+    app.reads.calls.card({ repId: actor.id, teamId: null }, record.id),
+  ]);
   if (!company) throw new Error(`call ${record.id} has no company`);
   return {
     call,

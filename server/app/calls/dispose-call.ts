@@ -51,5 +51,10 @@ async function dispose(stores: Stores, disposing: Disposing): Promise<Made> {
 async function giveBack(stores: Stores, leadId: number, { call, actor, settings, now }: Disposing): Promise<void> {
   const held = await stores.queue.removeClaim(actor.id, leadId);
   await placeLead(stores, { companyId: call.companyId, now, settings });
-  if (held) await stores.outbox.announce({ event: 'queue:claim', audience: { user: actor.id }, payload: { leadId: null, companyId: null, why: 'disposed' } });
+  if (held)
+    await stores.outbox.announce({
+      event: 'queue:claim',
+      audience: { user: actor.id },
+      payload: { leadId: null, companyId: null, why: 'disposed' },
+    });
 }

@@ -36,8 +36,20 @@ export async function factsOfCall(stores: Stores, { call, now }: Disposing): Pro
   const tries = company.tries ?? { on: null, today: 0, total: 0, morning: 0, afternoon: 0 };
   return {
     now,
-    call: { direction: call.direction, endCause: call.endCause, answeredBy: call.answeredBy, connected, isDial: counts.dials === 1, phoneId: call.phoneId },
-    company: { id: company.id, name: company.name, timeZone: company.timeZone, decisionMakerReachedToday: company.reachedOn === localDay(call.intentAt, company.timeZone) },
+    call: {
+      direction: call.direction,
+      endCause: call.endCause,
+      answeredBy: call.answeredBy,
+      connected,
+      isDial: counts.dials === 1,
+      phoneId: call.phoneId,
+    },
+    company: {
+      id: company.id,
+      name: company.name,
+      timeZone: company.timeZone,
+      decisionMakerReachedToday: company.reachedOn === localDay(call.intentAt, company.timeZone),
+    },
     tries: { today: tries.on === today ? tries.today : 0, total: tries.total, morning: tries.morning, afternoon: tries.afternoon },
     deal: await stores.deals.openOf(call.companyId),
     openPromise: promise && { id: promise.id, dialled: promise.outcome !== 'pending' },
@@ -58,7 +70,9 @@ export async function inputOf(stores: Stores, { call, body }: Disposing, timeZon
     newContact: body.newContact ?? null,
     withDecisionMaker: body.withDecisionMaker ?? null,
     meetingNotThePurpose: body.meetingNotThePurpose,
-    promise: promise ? readable('promise', () => promiseTimes(promise, timeZone, rules.promiseGraceMinutes, rules.hours, rules.holidays)) : null,
+    promise: promise
+      ? readable('promise', () => promiseTimes(promise, timeZone, rules.promiseGraceMinutes, rules.hours, rules.holidays))
+      : null,
     meeting: meeting ? { localTime: meeting.localTime, startsAt: readable('meeting', () => instantOf(meeting.localTime, timeZone)) } : null,
     reason: body.reason ?? null,
     notNowUntil: body.notNowUntil ?? null,
@@ -69,7 +83,8 @@ export async function inputOf(stores: Stores, { call, body }: Disposing, timeZon
 
 async function checkSeller(stores: Stores, repId: number, day: string, sellerId: number): Promise<void> {
   const sellers = await stores.tasks.sellers(repId, day);
-  if (!sellers.some((seller) => seller.userId === sellerId)) throw invalid('sellerId', 'notASeller', 'nobody by this number takes prospects over now');
+  if (!sellers.some((seller) => seller.userId === sellerId))
+    throw invalid('sellerId', 'notASeller', 'nobody by this number takes prospects over now');
 }
 
 /** A wall time that no calendar has (the 31st of February) is the input's fault, not ours. */

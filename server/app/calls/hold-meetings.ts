@@ -19,7 +19,16 @@ export async function holdMeetings(app: AppContext): Promise<{ failed: number }>
       const day = localDay(now, ownerTimeZone);
       await stores.deals.failMeeting(id, now);
       const counted = { repId: ownerId, teamId, listId, channelId, sourceId, day, hour: localHour(now, ownerTimeZone) };
-      await recordAttempt(stores, { ...counted, kind: 'holdMeeting', yes: false, at: now, companyId, callId: null, dealId: null, meetingId: id });
+      await recordAttempt(stores, {
+        ...counted,
+        kind: 'holdMeeting',
+        yes: false,
+        at: now,
+        companyId,
+        callId: null,
+        dealId: null,
+        meetingId: id,
+      });
     }
     if (due.length > 0) await announceBoardRows(stores, [...new Set(due.map((meeting) => meeting.ownerId))]);
     return { failed: due.length };

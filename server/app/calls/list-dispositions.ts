@@ -12,7 +12,17 @@ export async function listDispositions(app: Pick<AppContext, 'settings'>, actor:
     if (!entry) return [];
     const { label, does, requires, optional, withDecisionMaker } = entry;
     const words = { label: label[actor.locale], does: does[actor.locale], reasons: reasonsOf(code, dispositions) };
-    return [{ code, hotkey: hotkeyOf(code), ...words, requires: [...requires], optional: [...optional], afterTalk: hotkeyOf(code) !== null, withDecisionMaker }];
+    return [
+      {
+        code,
+        hotkey: hotkeyOf(code),
+        ...words,
+        requires: [...requires],
+        optional: [...optional],
+        afterTalk: hotkeyOf(code) !== null,
+        withDecisionMaker,
+      },
+    ];
   });
 }
 

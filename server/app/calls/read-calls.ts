@@ -9,7 +9,8 @@ export function scopeOf(actor: Actor): CallScope {
   return actor.role === 'lead' && actor.teamId !== null ? { repId: null, teamId: actor.teamId } : { repId: actor.id, teamId: null };
 }
 
-export const listCalls = (app: { reads: Pick<Reads, 'calls'> }, actor: Actor, filter: CallFilter) => app.reads.calls.list(scopeOf(actor), filter);
+export const listCalls = (app: { reads: Pick<Reads, 'calls'> }, actor: Actor, filter: CallFilter) =>
+  app.reads.calls.list(scopeOf(actor), filter);
 
 /** A call's card. @throws Refused 404 also for calls that are not his to see */
 export async function getCall(app: { reads: Pick<Reads, 'calls'> }, actor: Actor, callId: number): Promise<CallCard> {

@@ -11,7 +11,10 @@ const usuallySilentSeconds = 45;
  * Asks the carrier after calls in doubt: those whose dial was ambiguous, and live ones of which nothing was heard for long.
  * Run after a restart and by the sweeper, so that every call ends. Nothing is ever dialled again.
  */
-export async function reconcileCalls(app: AppContext & { telephony: Telephony }, silentSeconds = usuallySilentSeconds): Promise<{ asked: number }> {
+export async function reconcileCalls(
+  app: AppContext & { telephony: Telephony },
+  silentSeconds = usuallySilentSeconds,
+): Promise<{ asked: number }> {
   const now = app.clock.now();
   const stale = await app.unitOfWork.run((stores) => stores.calls.staleSince(new Date(now.getTime() - silentSeconds * 1000)));
   for (const callId of stale) {

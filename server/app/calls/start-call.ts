@@ -28,7 +28,14 @@ export async function startCall(app: Dialling, actor: Actor, input: StartInput):
   const settings = await app.settings.read();
   const written = await app.unitOfWork.run((stores) => writeIntent(app, stores, actor, { ...input, settings }));
   if (!written.isNew) return app.unitOfWork.run((stores) => stores.calls.view(written.call.id));
-  const request = { callId: written.call.id, repId: actor.id, to: written.call.phoneE164, from: null, ringTimeoutSeconds: settings.calls.ringTimeoutSeconds, record: true };
+  const request = {
+    callId: written.call.id,
+    repId: actor.id,
+    to: written.call.phoneE164,
+    from: null,
+    ringTimeoutSeconds: settings.calls.ringTimeoutSeconds,
+    record: true,
+  };
   const outcome = await dial(app, request);
   return keepOutcome(app, written.call.id, outcome);
 }
@@ -43,11 +50,19 @@ async function dial(app: Dialling, request: Parameters<Telephony['dial']>[0]): P
   }
 }
 
-async function writeIntent(app: Dialling, stores: Stores, actor: Actor, { settings, ...input }: StartInput & { settings: Settings }): Promise<{ call: CallRecord; isNew: boolean }> {
+async function writeIntent(
+  app: Dialling,
+  stores: Stores,
+  actor: Actor,
+  { settings, ...input }: StartInput & { settings: Settings },
+): Promise<{ call: CallRecord; isNew: boolean }> {
   const same = await stores.calls.withKey(actor.id, input.idempotencyKey);
   if (same) return { call: same, isNew: false };
   const open = await stores.calls.openOf(actor.id);
-  if (open) throw open.state === 'ended' ? conflict('outcomeMissing', 'the last call has no outcome yet') : conflict('callLive', 'a call is still live');
+  if (open)
+    throw open.state === 'ended'
+      ? conflict('outcomeMissing', 'the last call has no outcome yet')
+      : conflict('callLive', 'a call is still live');
   const target = await stores.calls.dialTarget(input.leadId);
   const claim = await stores.queue.claimOf(actor.id);
   if (!target || claim?.leadId !== input.leadId) throw conflict('claimLost', 'this lead is not held by you');
@@ -87,7 +102,9 @@ async function writeIntent(app: Dialling, stores: Stores, actor: Actor, { settin
 async function lostRace(stores: Stores, actor: Actor, input: StartInput): Promise<{ call: CallRecord; isNew: boolean }> {
   const same = await stores.calls.withKey(actor.id, input.idempotencyKey);
   if (same) return { call: same, isNew: false };
-  throw (await stores.calls.openOf(actor.id)) ? conflict('callLive', 'a call is still live') : conflict('companyBusy', 'this company is in a call already');
+  throw (await stores.calls.openOf(actor.id))
+    ? conflict('callLive', 'a call is still live')
+    : conflict('companyBusy', 'this company is in a call already');
 }
 
 function choosePhone(target: DialTarget, phoneId: number | undefined): DialTarget['phones'][number] {

@@ -77,7 +77,12 @@ async function judgePromise(stores: Stores, call: CallRecord, dialledAt: Date): 
 }
 
 /** Charges the try and, until the rep names the outcome, rests the lead by the carrier's word: a lost console never leads to a second dial. */
-async function chargeTry(stores: Stores, call: CallRecord, dial: { by: number; dialledAt: Date; ended: Ended }, { now, settings }: Moment): Promise<void> {
+async function chargeTry(
+  stores: Stores,
+  call: CallRecord,
+  dial: { by: number; dialledAt: Date; ended: Ended },
+  { now, settings }: Moment,
+): Promise<void> {
   const company = await stores.calledCompany.find(call.companyId);
   if (!company?.tries || call.disposedAt) return;
   const on = localDay(dial.dialledAt, company.timeZone);

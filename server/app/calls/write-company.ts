@@ -14,7 +14,11 @@ export async function writeRetiredPhone(stores: Stores, { call, plan, now }: Wri
 export async function writeCompany(stores: Stores, writing: Writing): Promise<void> {
   const { call, body, plan, now } = writing;
   const company = stores.calledCompany;
-  if (plan.talked) await company.saveContacted(call.companyId, { at: call.answeredAt ?? call.intentAt, reachedOn: plan.withDecisionMaker ? reachedDay(writing) : null });
+  if (plan.talked)
+    await company.saveContacted(call.companyId, {
+      at: call.answeredAt ?? call.intentAt,
+      reachedOn: plan.withDecisionMaker ? reachedDay(writing) : null,
+    });
   if (plan.resetTries) await company.resetTries(call.companyId);
   await company.saveRetry(call.companyId, { readyAt: plan.retry?.readyAt ?? null, exhaustedAt: plan.retry?.exhausted ? now : null });
   if (plan.notNowUntil !== null) await company.rest(call.companyId, plan.notNowUntil, plan.statusReason);

@@ -44,7 +44,15 @@ async function writeAttempts(stores: Stores, { call, plan, now }: Writing, dealI
 }
 
 /** Attempts and wins of a call count on the call's own day, so that a figure and its records never part. */
-const dimensions = ({ repId, teamId, listId, channelId, sourceId, day, hour }: Disposing['call']) => ({ repId, teamId, listId, channelId, sourceId, day, hour });
+const dimensions = ({ repId, teamId, listId, channelId, sourceId, day, hour }: Disposing['call']) => ({
+  repId,
+  teamId,
+  listId,
+  channelId,
+  sourceId,
+  day,
+  hour,
+});
 
 async function win(stores: Stores, { call, now }: Writing, what: Pick<NewWin, 'kind' | 'key' | 'dealId'>): Promise<NewWin['kind'][]> {
   const isNew = await recordWin(stores, { ...dimensions(call), ...what, at: now, companyId: call.companyId, callId: call.id });
@@ -60,7 +68,10 @@ async function writeContact(stores: Stores, writing: Writing): Promise<{ contact
     : (body.contactId ?? call.contactId);
   if (contactId === null || !plan.newDecisionMaker) return { contactId, wins: [] };
   await stores.calledCompany.makeDecisionMaker(contactId);
-  return { contactId, wins: await win(stores, writing, { kind: 'newDecisionMaker', key: `newDecisionMaker:contact ${contactId}`, dealId: null }) };
+  return {
+    contactId,
+    wins: await win(stores, writing, { kind: 'newDecisionMaker', key: `newDecisionMaker:contact ${contactId}`, dealId: null }),
+  };
 }
 
 async function writeDeal(stores: Stores, writing: Writing): Promise<{ dealId: number | null; wins: NewWin['kind'][] }> {
@@ -74,34 +85,71 @@ async function writeDeal(stores: Stores, writing: Writing): Promise<{ dealId: nu
       await stores.deals.lose(step.dealId, step.reason, now);
       return { dealId: step.dealId, wins: [] };
     case 'open': {
-      const dealId = await stores.deals.open({ companyId: call.companyId, ownerId: call.repId, title: facts.company.name, position: step.to, ...by });
+      const dealId = await stores.deals.open({
+        companyId: call.companyId,
+        ownerId: call.repId,
+        title: facts.company.name,
+        position: step.to,
+        ...by,
+      });
       return { dealId, wins: await win(stores, writing, { kind: 'stageUp', key: `stageUp:deal ${dealId}:${step.to}`, dealId }) };
     }
     case 'move':
       await stores.deals.move({ dealId: step.dealId, from: step.from, to: step.to, ...by });
-      return { dealId: step.dealId, wins: await win(stores, writing, { kind: 'stageUp', key: `stageUp:deal ${step.dealId}:${step.to}`, dealId: step.dealId }) };
+      return {
+        dealId: step.dealId,
+        wins: await win(stores, writing, { kind: 'stageUp', key: `stageUp:deal ${step.dealId}:${step.to}`, dealId: step.dealId }),
+      };
     default:
       return step satisfies never;
   }
 }
 
-async function writePromise(stores: Stores, { call, body, plan, facts, actor, now, overCapacity }: Writing, contactId: number | null): Promise<Made['promise']> {
+async function writePromise(
+  stores: Stores,
+  { call, body, plan, facts, actor, now, overCapacity }: Writing,
+  contactId: number | null,
+): Promise<Made['promise']> {
   const old = facts.openPromise;
   const closed = { fulfil: 'fulfilled', move: 'moved', withdraw: 'withdrawn' } as const;
   if (old && plan.openPromise !== 'keep' && plan.openPromise !== 'none') {
     await stores.promises.close(old.id, { status: closed[plan.openPromise], at: now, callId: call.id });
   }
   if (!plan.promise) return null;
-  const about = { companyId: call.companyId, contactId, repId: actor.id, madeInCallId: call.id, overCapacity, note: body.note ?? null, createdAt: now };
+  const about = {
+    companyId: call.companyId,
+    contactId,
+    repId: actor.id,
+    madeInCallId: call.id,
+    overCapacity,
+    note: body.note ?? null,
+    createdAt: now,
+  };
   const promise = await stores.promises.create({ ...plan.promise, ...about });
-  if (old && plan.openPromise === 'move') await stores.promises.saveMovedTo(old.id, { promiseId: promise.id, byUserId: actor.id, reason: body.code });
+  if (old && plan.openPromise === 'move')
+    await stores.promises.saveMovedTo(old.id, { promiseId: promise.id, byUserId: actor.id, reason: body.code });
   return promise;
 }
 
-async function writeMeeting(stores: Stores, { call, body, plan, facts, actor }: Writing, talk: { dealId: number | null; contactId: number | null }): Promise<Made['meeting']> {
+async function writeMeeting(
+  stores: Stores,
+  { call, body, plan, facts, actor }: Writing,
+  talk: { dealId: number | null; contactId: number | null },
+): Promise<Made['meeting']> {
   if (!plan.meeting) return null;
   const { startsAt } = plan.meeting;
-  const about = { companyId: call.companyId, ownerId: actor.id, callId: call.id, timeZone: facts.company.timeZone, place: body.meeting?.place ?? null };
-  const id = await stores.deals.createMeeting({ ...about, dealId: talk.dealId, contactId: body.meeting?.contactId ?? talk.contactId, startsAt });
+  const about = {
+    companyId: call.companyId,
+    ownerId: actor.id,
+    callId: call.id,
+    timeZone: facts.company.timeZone,
+    place: body.meeting?.place ?? null,
+  };
+  const id = await stores.deals.createMeeting({
+    ...about,
+    dealId: talk.dealId,
+    contactId: body.meeting?.contactId ?? talk.contactId,
+    startsAt,
+  });
   return { id, startsAt: startsAt.toISOString() };
 }

@@ -12,14 +12,25 @@ interface Deed {
 }
 
 /** One change to a company that the person sees: done, its lead placed anew and the deed written down, all in one transaction. */
-export async function changing(app: CompanyParts, actor: Actor, deed: Deed, work: (stores: Stores, now: Date) => Promise<void>): Promise<void> {
+export async function changing(
+  app: CompanyParts,
+  actor: Actor,
+  deed: Deed,
+  work: (stores: Stores, now: Date) => Promise<void>,
+): Promise<void> {
   await refuseUnseen(app, actor, deed.companyId);
   const settings = await app.settings.read();
   const now = app.clock.now();
   await app.unitOfWork.run(async (stores) => {
     await work(stores, now);
     await placeLead(stores, { companyId: deed.companyId, now, settings });
-    await stores.audit.write({ userId: actor.id, action: deed.action, entity: 'company', entityId: deed.companyId, ...(deed.details ? { details: deed.details } : {}) });
+    await stores.audit.write({
+      userId: actor.id,
+      action: deed.action,
+      entity: 'company',
+      entityId: deed.companyId,
+      ...(deed.details ? { details: deed.details } : {}),
+    });
   });
 }
 

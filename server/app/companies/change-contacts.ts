@@ -13,19 +13,34 @@ interface ContactInput {
 }
 
 /** A new person of a company; his number. */
-export async function createContact(app: CompanyParts, actor: Actor, input: ContactInput & { companyId: number; phone?: string | undefined }): Promise<number> {
+export async function createContact(
+  app: CompanyParts,
+  actor: Actor,
+  input: ContactInput & { companyId: number; phone?: string | undefined },
+): Promise<number> {
   const { companyId } = input;
   const phone = input.phone === undefined ? null : await phoneFrom(app, input.phone, 'phone');
   let contactId = 0;
   await changing(app, actor, { companyId, action: 'contact.create' }, async (stores) => {
-    contactId = await stores.companies.addContact({ companyId, name: input.name, position: input.position ?? null, role: input.role ?? 'unknown', email: input.email ?? null });
+    contactId = await stores.companies.addContact({
+      companyId,
+      name: input.name,
+      position: input.position ?? null,
+      role: input.role ?? 'unknown',
+      email: input.email ?? null,
+    });
     if (phone) await stores.companies.addPhone({ companyId, contactId, ...phone });
   });
   return contactId;
 }
 
 /** Changes a person, says that he left, or moves him to another company: his calls, promises and meetings name him wherever he is. */
-export async function updateContact(app: CompanyParts, actor: Actor, contactId: number, input: Partial<ContactInput> & { left?: boolean | undefined; companyId?: number | undefined }): Promise<void> {
+export async function updateContact(
+  app: CompanyParts,
+  actor: Actor,
+  contactId: number,
+  input: Partial<ContactInput> & { left?: boolean | undefined; companyId?: number | undefined },
+): Promise<void> {
   const companyId = await app.unitOfWork.run((stores) => stores.companies.contactCompany(contactId));
   if (companyId === null) throw notFound('contact');
   await refuseUnseen(app, actor, companyId);

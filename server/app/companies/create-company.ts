@@ -23,7 +23,10 @@ export async function createCompany(app: CompanyParts, actor: Actor, input: Inpu
   const settings = await app.settings.read();
   const now = app.clock.now();
   return app.unitOfWork.run(async (stores) => {
-    const known = await stores.companies.sameAs(input.taxNumber ?? null, phones.map(({ e164 }) => e164));
+    const known = await stores.companies.sameAs(
+      input.taxNumber ?? null,
+      phones.map(({ e164 }) => e164),
+    );
     if (known !== null) throw conflict('duplicateCompany', `Такая компания уже есть: № ${known}`);
     const companyId = await stores.companies.create({
       name: input.name,
@@ -38,7 +41,9 @@ export async function createCompany(app: CompanyParts, actor: Actor, input: Inpu
       city: input.city ?? null,
       site: input.site ?? null,
     });
-    const contactId = input.contactName ? await stores.companies.addContact({ companyId, name: input.contactName, position: null, role: 'unknown', email: null }) : null;
+    const contactId = input.contactName
+      ? await stores.companies.addContact({ companyId, name: input.contactName, position: null, role: 'unknown', email: null })
+      : null;
     for (const phone of phones) await stores.companies.addPhone({ companyId, contactId, ...phone });
     if (input.listId !== undefined) {
       if (!(await stores.lists.find(input.listId))) throw invalid('listId', 'listAbsent', 'Такого списка нет');

@@ -26,7 +26,12 @@ async function* rowsOf(app: CompanyParts, filter: CompanyFilter, count: number):
  * The filtered companies, row by row. What is taken is written down before the first row leaves, so that a broken-off download counts too;
  * more than the day's quota is refused whole.
  */
-export async function exportCompanies(app: CompanyParts, actor: Actor, filter: CompanyFilter, format: string): Promise<AsyncIterable<ExportRow>> {
+export async function exportCompanies(
+  app: CompanyParts,
+  actor: Actor,
+  filter: CompanyFilter,
+  format: string,
+): Promise<AsyncIterable<ExportRow>> {
   const now = app.clock.now();
   const rows = await app.reads.companies.count(filter, exportQuotaPerDay + 1);
   await app.unitOfWork.run(async (stores) => {

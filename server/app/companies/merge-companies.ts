@@ -8,6 +8,7 @@ export async function mergeCompanies(app: CompanyParts, actor: Actor, companyId:
   if (companyId === duplicateId) throw invalid('duplicateId', 'sameCompany', 'Это одна и та же компания');
   await refuseUnseen(app, actor, duplicateId);
   await changing(app, actor, { companyId, action: 'company.merge', details: { duplicateId } }, async (stores) => {
-    if (!(await stores.companies.absorb(companyId, duplicateId))) throw conflict('companyInUse', 'Одной из этих компаний сейчас звонят: объедините после звонка');
+    if (!(await stores.companies.absorb(companyId, duplicateId)))
+      throw conflict('companyInUse', 'Одной из этих компаний сейчас звонят: объедините после звонка');
   });
 }

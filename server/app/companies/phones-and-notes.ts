@@ -13,13 +13,21 @@ export async function phoneFrom(app: CompanyParts, text: string, field: string):
 
 /** Adds a note to the company's history. */
 export const addNote = (app: CompanyParts, actor: Actor, companyId: number, text: string): Promise<void> =>
-  changing(app, actor, { companyId, action: 'company.note' }, (stores, at) => stores.companies.addNote({ companyId, authorId: actor.id, text, at }));
+  changing(app, actor, { companyId, action: 'company.note' }, (stores, at) =>
+    stores.companies.addNote({ companyId, authorId: actor.id, text, at }),
+  );
 
 /** Adds a number, or brings a retired one back. */
-export async function addPhone(app: CompanyParts, actor: Actor, companyId: number, { phone, contactId }: { phone: string; contactId?: number | undefined }): Promise<void> {
+export async function addPhone(
+  app: CompanyParts,
+  actor: Actor,
+  companyId: number,
+  { phone, contactId }: { phone: string; contactId?: number | undefined },
+): Promise<void> {
   const read = await phoneFrom(app, phone, 'phone');
   await changing(app, actor, { companyId, action: 'company.phoneAdd' }, async (stores) => {
-    if (contactId !== undefined && (await stores.companies.contactCompany(contactId)) !== companyId) throw invalid('contactId', 'contactAbsent', 'Такого контакта у компании нет');
+    if (contactId !== undefined && (await stores.companies.contactCompany(contactId)) !== companyId)
+      throw invalid('contactId', 'contactAbsent', 'Такого контакта у компании нет');
     await stores.companies.addPhone({ companyId, contactId: contactId ?? null, ...read });
   });
 }

@@ -17,7 +17,12 @@ function pageFrom<Row extends { id: number }>(rows: Row[], limit: number): { ite
 const after = (page: Page): { after: number; limit: number } => ({ after: Number(page.cursor) || 0, limit: page.limit + 1 });
 
 /** Companies that the person sees, by number. */
-export async function seeCompanies(app: CompanyParts, actor: Actor, filter: CompanyFilter, page: Page): Promise<{ items: CompanyRow[]; nextCursor: string | null }> {
+export async function seeCompanies(
+  app: CompanyParts,
+  actor: Actor,
+  filter: CompanyFilter,
+  page: Page,
+): Promise<{ items: CompanyRow[]; nextCursor: string | null }> {
   return pageFrom(await app.reads.companies.companies(companyScope(app, actor), filter, after(page)), page.limit);
 }
 
@@ -35,7 +40,12 @@ export async function cardOf(app: CompanyParts, companyId: number): Promise<Comp
 }
 
 /** People of the companies that the person sees. */
-export async function seeContacts(app: CompanyParts, actor: Actor, filter: { companyId?: number | undefined; q?: string | undefined }, page: Page): Promise<{ items: ContactRow[]; nextCursor: string | null }> {
+export async function seeContacts(
+  app: CompanyParts,
+  actor: Actor,
+  filter: { companyId?: number | undefined; q?: string | undefined },
+  page: Page,
+): Promise<{ items: ContactRow[]; nextCursor: string | null }> {
   return pageFrom(await app.reads.companies.contacts(companyScope(app, actor), filter, after(page)), page.limit);
 }
 

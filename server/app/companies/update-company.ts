@@ -9,7 +9,8 @@ import type { CompanyParts } from './scope.ts';
 type Change = { [Field in keyof CompanyChange]: CompanyChange[Field] | undefined };
 
 async function refuseOwner(stores: Stores, actor: Actor, ownerId: number | null): Promise<void> {
-  if (actor.role === 'rep' || actor.role === 'seller') throw new Refused(403, 'notAllowed', 'Ответственного меняет руководитель', { field: 'ownerId' });
+  if (actor.role === 'rep' || actor.role === 'seller')
+    throw new Refused(403, 'notAllowed', 'Ответственного меняет руководитель', { field: 'ownerId' });
   if (ownerId === null) return;
   const owner = await stores.companies.ownerTeam(ownerId);
   if (!owner || (actor.role === 'lead' && owner.teamId !== actor.teamId)) throw invalid('ownerId', 'ownerAbsent', 'Такого сотрудника нет');
@@ -18,8 +19,16 @@ async function refuseOwner(stores: Stores, actor: Actor, ownerId: number | null)
 /** Changes facts of a company. The owner is changed by leads (inside their team) and heads. */
 export async function updateCompany(app: CompanyParts, actor: Actor, companyId: number, change: Change): Promise<void> {
   const { ownerId, name } = change;
-  await changing(app, actor, { companyId, action: 'company.change', details: { fields: Object.keys(givenOf(change)).join(',') } }, async (stores) => {
-    if (ownerId !== undefined) await refuseOwner(stores, actor, ownerId);
-    await stores.companies.change(companyId, givenOf({ ...change, normalizedName: name === undefined ? undefined : normalizeCompanyName(name) }));
-  });
+  await changing(
+    app,
+    actor,
+    { companyId, action: 'company.change', details: { fields: Object.keys(givenOf(change)).join(',') } },
+    async (stores) => {
+      if (ownerId !== undefined) await refuseOwner(stores, actor, ownerId);
+      await stores.companies.change(
+        companyId,
+        givenOf({ ...change, normalizedName: name === undefined ? undefined : normalizeCompanyName(name) }),
+      );
+    },
+  );
 }

@@ -19,7 +19,10 @@ async function ledgerLine(stores: Stores, { repId, companyId, dealId, at }: Prog
 type LedgerLine = Awaited<ReturnType<typeof ledgerLine>>;
 
 const count = (stores: Stores, { day, hour, repId, teamId, listId, channelId, sourceId }: LedgerLine, counts: Counts): Promise<void> =>
-  stores.kpi.add({ day, hour, repId, teamId: teamId ?? 0, listId: listId ?? 0, channelId: channelId ?? 0, sourceId: sourceId ?? 0 }, counts);
+  stores.kpi.add(
+    { day, hour, repId, teamId: teamId ?? 0, listId: listId ?? 0, channelId: channelId ?? 0, sourceId: sourceId ?? 0 },
+    counts,
+  );
 
 /** Writes a win and counts it; one with the same key is written once. */
 export async function bookWin(stores: Stores, kind: WinKind, key: string, progress: Progress): Promise<void> {

@@ -9,7 +9,11 @@ import { maySee, widestScope } from '../scope.ts';
 export type DealContext = AppContext & { reads: Pick<Reads, 'deals' | 'people'> };
 
 /** Deals, longest in their stage first; a rep's and a seller's own, a lead's team, a head's all. */
-export async function listDeals(app: DealContext, actor: Actor, { cursor, limit, ...filters }: DealQuery): Promise<{ items: DealRow[]; nextCursor: string | null }> {
+export async function listDeals(
+  app: DealContext,
+  actor: Actor,
+  { cursor, limit, ...filters }: DealQuery,
+): Promise<{ items: DealRow[]; nextCursor: string | null }> {
   const [sinceMillis, id] = readCursor(cursor, 2) ?? [];
   const rows = await app.reads.deals.deals({
     scope: widestScope(actor),

@@ -68,7 +68,13 @@ export async function updateDeal(app: DealContext, actor: Actor, dealId: number,
     if (!deal) throw notFound('deal');
     await apply({ stores, actor, deal, now }, change);
     await placeLead(stores, { companyId: deal.companyId, now, settings });
-    await stores.audit.write({ userId: actor.id, action: 'deal.change', entity: 'deal', entityId: dealId, details: { what: Object.keys(change).join(', ') } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'deal.change',
+      entity: 'deal',
+      entityId: dealId,
+      details: { what: Object.keys(change).join(', ') },
+    });
     const counted = [deal.ownerId, ...(deal.handedById === null ? [] : [deal.handedById])];
     await announceBoardRows(stores, [...new Set(counted)]);
   });

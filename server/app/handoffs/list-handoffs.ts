@@ -38,7 +38,11 @@ export async function untouchedBefore(app: AppContext): Promise<Date> {
 }
 
 /** Pending ones first, oldest on top, with the reasons a seller may return one for. */
-export async function listHandoffs(app: HandoffContext, actor: Actor, query: HandoffQuery): Promise<{ items: HandoffView[]; nextCursor: string | null; returnReasons: string[] }> {
+export async function listHandoffs(
+  app: HandoffContext,
+  actor: Actor,
+  query: HandoffQuery,
+): Promise<{ items: HandoffView[]; nextCursor: string | null; returnReasons: string[] }> {
   const [offset = 0] = readCursor(query.cursor, 1) ?? [];
   const before = await untouchedBefore(app);
   const { handoffs } = await app.settings.read();
@@ -50,5 +54,9 @@ export async function listHandoffs(app: HandoffContext, actor: Actor, query: Han
     limit: query.limit,
   });
   const page = pageByOffset(rows, offset, query.limit);
-  return { items: page.items.map((row) => handoffView(row, actor, before)), nextCursor: page.nextCursor, returnReasons: handoffs.returnReasons };
+  return {
+    items: page.items.map((row) => handoffView(row, actor, before)),
+    nextCursor: page.nextCursor,
+    returnReasons: handoffs.returnReasons,
+  };
 }

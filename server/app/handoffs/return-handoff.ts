@@ -7,13 +7,21 @@ import { lockOwn, viewAfter } from './decide.ts';
 import type { HandoffContext } from './list-handoffs.ts';
 
 /** What a returned prospect is called on the rep's list of tasks, in his language. */
-const taskTitle = { ru: (reason: string) => `Передача вернулась: ${reason}`, en: (reason: string) => `Handoff came back: ${reason}` } as const;
+const taskTitle = {
+  ru: (reason: string) => `Передача вернулась: ${reason}`,
+  en: (reason: string) => `Handoff came back: ${reason}`,
+} as const;
 
 /**
  * Gives the prospect back with a reason from the list; the rep gets a task for it.
  * @throws Refused 404, 409 `alreadyDecided`, 422 `noSuchReason`
  */
-export async function returnHandoff(app: HandoffContext, actor: Actor, handoffId: number, { reason, note }: { reason: string; note?: string | undefined }): Promise<HandoffView> {
+export async function returnHandoff(
+  app: HandoffContext,
+  actor: Actor,
+  handoffId: number,
+  { reason, note }: { reason: string; note?: string | undefined },
+): Promise<HandoffView> {
   const settings = await app.settings.read();
   if (!settings.handoffs.returnReasons.includes(reason)) throw invalid('reason', 'noSuchReason', 'choose one of the reasons in the list');
   const now = app.clock.now();
@@ -24,7 +32,15 @@ export async function returnHandoff(app: HandoffContext, actor: Actor, handoffId
     if (note) await stores.handoffs.noteOn(companyId, actor.id, note, now);
     await stores.handoffs.giveBack(handoff);
     await stores.handoffs.closeAcceptTask(handoff, now);
-    const task = { kind: 'other' as const, title: taskTitle[actor.locale](reason), companyId, dealId, assigneeId: fromRepId, createdById: actor.id, dueAt: now };
+    const task = {
+      kind: 'other' as const,
+      title: taskTitle[actor.locale](reason),
+      companyId,
+      dealId,
+      assigneeId: fromRepId,
+      createdById: actor.id,
+      dueAt: now,
+    };
     const taskId = await stores.taskCommands.create(task);
     await announceTask(stores.outbox, { ...task, id: taskId });
     await placeLead(stores, { companyId, now, settings });

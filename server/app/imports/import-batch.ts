@@ -36,13 +36,21 @@ export async function importBatch(stores: Stores, input: ImportBatchInput): Prom
   const keys = [...new Set(drafts.flatMap(({ facts }) => lookupKeysOf(facts)))];
   const plan = planBatch(drafts, await knownFor(stores, state, keys), state.listId !== null);
   if (state.dryRun) {
-    await stores.imports.keepPlanned(state.id, plan.companies.map((company) => ({ ...company, keys: keysOf(company.facts) })));
+    await stores.imports.keepPlanned(
+      state.id,
+      plan.companies.map((company) => ({ ...company, keys: keysOf(company.facts) })),
+    );
   } else {
     const { touchedIds, fresh } = await stores.imports.write(plan.companies, state.listId, now);
     if (state.listId !== null) await promiseFreshLeads(stores, { listId: state.listId, companies: fresh, now });
     await placeLeads(stores, { companyIds: touchedIds, now, settings });
   }
   const rejected = readings.filter(({ draft }) => draft === null).length;
-  await stores.imports.advance(state.id, input.upTo, { ...plan, rejected }, readings.flatMap(({ problems }) => problems));
+  await stores.imports.advance(
+    state.id,
+    input.upTo,
+    { ...plan, rejected },
+    readings.flatMap(({ problems }) => problems),
+  );
   return true;
 }

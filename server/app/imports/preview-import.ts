@@ -28,7 +28,10 @@ export async function previewImport(app: ImportParts, file: StoredImportFile, fi
       headers: table.headers,
       mapping: settleMapping(table.headers, remembered ?? {}, {}),
       remembered: remembered !== null,
-      rows: (await firstRows(table.rows())).map((row) => ({ line: row.line, cells: table.headers.map((_, index) => row.cells[index] ?? '') })),
+      rows: (await firstRows(table.rows())).map((row) => ({
+        line: row.line,
+        cells: table.headers.map((_, index) => row.cells[index] ?? ''),
+      })),
     };
   } catch (error) {
     if (error instanceof UnreadableFile) throw invalid('file', 'unreadableFile', error.message);

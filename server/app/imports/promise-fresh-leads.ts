@@ -13,7 +13,9 @@ interface FreshLeads {
  * the fewest open ones. While nobody works the list they wait as cold leads of it.
  */
 export async function promiseFreshLeads(stores: Stores, { listId, companies, now }: FreshLeads): Promise<void> {
-  const obliged = companies.flatMap((company) => (company.obligationMinutes === null ? [] : [{ ...company, minutes: company.obligationMinutes }]));
+  const obliged = companies.flatMap((company) =>
+    company.obligationMinutes === null ? [] : [{ ...company, minutes: company.obligationMinutes }],
+  );
   if (obliged.length === 0) return;
   const loads = await stores.lists.repsAtWork(listId, now);
   const promises = obliged.flatMap((company) => {

@@ -56,7 +56,9 @@ async function work(app: ImportParts, state: ImportState): Promise<void> {
   let rowsDone = state.rowsDone;
   for await (const { rows, upTo } of batchesAfter(table, rowsDone)) {
     const before = rowsDone;
-    const taken = await app.unitOfWork.run((stores) => importBatch(stores, { state, context, rows, rowsDone: before, upTo, now: app.clock.now(), settings }));
+    const taken = await app.unitOfWork.run((stores) =>
+      importBatch(stores, { state, context, rows, rowsDone: before, upTo, now: app.clock.now(), settings }),
+    );
     if (!taken) {
       app.log.info({ importId: state.id, rowsDone }, 'another worker goes on with this import');
       return;
@@ -97,6 +99,7 @@ function failureOf(error: unknown): string | null {
 export async function resumeImports(app: ImportParts, olderThanMinutes: number): Promise<void> {
   const createdBefore = addMinutes(app.clock.now(), -olderThanMinutes);
   await app.unitOfWork.run(async (stores) => {
-    for (const importId of await stores.imports.unfinished(createdBefore)) await stores.outbox.enqueue({ name: 'import.run', payload: { importId } });
+    for (const importId of await stores.imports.unfinished(createdBefore))
+      await stores.outbox.enqueue({ name: 'import.run', payload: { importId } });
   });
 }

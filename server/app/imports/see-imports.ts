@@ -22,7 +22,11 @@ export async function seeImport(app: { reads: Reads }, importId: number): Promis
 }
 
 /** What was wrong with its rows, in their order. */
-export async function seeImportErrors(app: { reads: Reads }, importId: number, page: Page): Promise<{ items: ImportErrorView[]; nextCursor: string | null }> {
+export async function seeImportErrors(
+  app: { reads: Reads },
+  importId: number,
+  page: Page,
+): Promise<{ items: ImportErrorView[]; nextCursor: string | null }> {
   await seeImport(app, importId);
   const rows = await app.reads.imports.errors(importId, { after: Number(page.cursor) || 0, limit: page.limit + 1 });
   const items = rows.slice(0, page.limit);

@@ -19,7 +19,10 @@ export interface StartImportInput {
 }
 
 /** Two files with the same header row are of one kind, whatever the case of its words. */
-export const headerHashOf = (headers: readonly string[]): string => createHash('sha256').update(JSON.stringify(headers.map((header) => header.toLowerCase()))).digest('hex');
+export const headerHashOf = (headers: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(headers.map((header) => header.toLowerCase())))
+    .digest('hex');
 
 /** Opens a stored file; one that is no table is refused in words. */
 export async function openTable(files: ImportFiles, storagePath: string): Promise<ImportTable> {
@@ -33,7 +36,8 @@ export async function openTable(files: ImportFiles, storagePath: string): Promis
 
 function refuseWithoutName(mapping: Record<string, ImportField>): void {
   const fields = Object.values(mapping);
-  if (!fields.includes('name') && !fields.includes('legalName')) throw invalid('mapping', 'nameColumnMissing', 'Не найдена колонка с названием компании');
+  if (!fields.includes('name') && !fields.includes('legalName'))
+    throw invalid('mapping', 'nameColumnMissing', 'Не найдена колонка с названием компании');
 }
 
 /** Writes the import down and leaves the work to the job `import.run`. The stored file is removed again when it is refused. */
@@ -50,7 +54,13 @@ export async function startImport(app: ImportParts, actor: Actor, input: StartIm
       await stores.imports.rememberMapping(headerHash, mapping);
       const importId = await stores.imports.create({ ...file, fileName, mapping, listId, dryRun, createdById: actor.id });
       await stores.outbox.enqueue({ name: 'import.run', payload: { importId } });
-      await stores.audit.write({ userId: actor.id, action: dryRun ? 'import.dryRun' : 'import.start', entity: 'import', entityId: importId, details: { listId, sizeBytes: file.sizeBytes } });
+      await stores.audit.write({
+        userId: actor.id,
+        action: dryRun ? 'import.dryRun' : 'import.start',
+        entity: 'import',
+        entityId: importId,
+        details: { listId, sizeBytes: file.sizeBytes },
+      });
       return importId;
     });
   } catch (error) {

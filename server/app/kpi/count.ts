@@ -17,7 +17,8 @@ export const dimensionsOf = (record: CallDimensions & { repId: number }): Dimens
 });
 
 /** Adds to the counters of a record. */
-export const count = (stores: Stores, record: CallDimensions & { repId: number }, counts: Counts): Promise<void> => stores.kpi.add(dimensionsOf(record), counts);
+export const count = (stores: Stores, record: CallDimensions & { repId: number }, counts: Counts): Promise<void> =>
+  stores.kpi.add(dimensionsOf(record), counts);
 
 /** Writes an attempt into the ledger and counts it; one that is there already counts nothing. */
 export async function recordAttempt(stores: Stores, attempt: NewAttempt): Promise<void> {

@@ -9,9 +9,16 @@ export async function addCompanies(app: ListParts, actor: Actor, listId: number,
   const now = app.clock.now();
   await app.unitOfWork.run(async (stores) => {
     if (!(await stores.lists.find(listId))) throw notFound('list');
-    if ((await stores.companies.existing(companyIds)).length < new Set(companyIds).size) throw invalid('companyIds', 'companyAbsent', 'Какой-то из этих компаний нет');
+    if ((await stores.companies.existing(companyIds)).length < new Set(companyIds).size)
+      throw invalid('companyIds', 'companyAbsent', 'Какой-то из этих компаний нет');
     await stores.lists.addCompanies(listId, companyIds, now);
     await placeLeads(stores, { companyIds, now, settings });
-    await stores.audit.write({ userId: actor.id, action: 'list.add', entity: 'list', entityId: listId, details: { companies: companyIds.length } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'list.add',
+      entity: 'list',
+      entityId: listId,
+      details: { companies: companyIds.length },
+    });
   });
 }

@@ -12,7 +12,12 @@ export interface ListChange {
 }
 
 /** Renames, moves, pauses, goes on with or closes a list; its leads are placed anew when their order or their right to be called changes. */
-export async function changeList(app: ListParts, actor: Actor, listId: number, { name, priority, status, scriptId }: ListChange): Promise<void> {
+export async function changeList(
+  app: ListParts,
+  actor: Actor,
+  listId: number,
+  { name, priority, status, scriptId }: ListChange,
+): Promise<void> {
   const moves = priority !== undefined || status !== undefined;
   await app.unitOfWork.run(async (stores) => {
     const before = await stores.lists.find(listId);
@@ -29,7 +34,12 @@ export async function changeList(app: ListParts, actor: Actor, listId: number, {
       action: 'list.change',
       entity: 'list',
       entityId: listId,
-      details: { priorityBefore: before.priority, priority: priority ?? before.priority, statusBefore: before.status, status: status ?? before.status },
+      details: {
+        priorityBefore: before.priority,
+        priority: priority ?? before.priority,
+        statusBefore: before.status,
+        status: status ?? before.status,
+      },
     });
   });
   if (moves) await placeListLeads(app, listId);

@@ -19,7 +19,13 @@ export async function createList(app: ListParts, actor: Actor, { name, priority,
     if (listId === null) throw invalid('name', 'nameTaken', 'Список с таким названием уже есть');
     await stores.lists.addCompanies(listId, companyIds, now);
     await placeLeads(stores, { companyIds, now, settings });
-    await stores.audit.write({ userId: actor.id, action: 'list.create', entity: 'list', entityId: listId, details: { companies: companyIds.length } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'list.create',
+      entity: 'list',
+      entityId: listId,
+      details: { companies: companyIds.length },
+    });
     return listId;
   });
 }

@@ -7,7 +7,9 @@ import type { ListParts } from './see-lists.ts';
 
 function refuseOverlaps(assignments: readonly ListAssignmentInput[]): void {
   for (const [index, one] of assignments.entries()) {
-    const other = assignments.slice(index + 1).find((later) => later.repId === one.repId && later.startsOn <= one.endsOn && one.startsOn <= later.endsOn);
+    const other = assignments
+      .slice(index + 1)
+      .find((later) => later.repId === one.repId && later.startsOn <= one.endsOn && one.startsOn <= later.endsOn);
     if (other) throw invalid('assignments', 'daysOverlap', 'Один и тот же сотрудник назначен на одни и те же дни дважды');
   }
 }
@@ -25,7 +27,13 @@ export async function handOut(app: ListParts, actor: Actor, listId: number, assi
     if (callers.length < repIds.length) throw invalid('assignments', 'repAbsent', 'Кому-то из этих сотрудников нельзя раздать список');
     await stores.lists.replaceAssignments(listId, assignments, today);
     if (assignments.length > 0) await stores.lists.takeLeads(listId);
-    await stores.audit.write({ userId: actor.id, action: 'list.handOut', entity: 'list', entityId: listId, details: { reps: repIds.length } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'list.handOut',
+      entity: 'list',
+      entityId: listId,
+      details: { reps: repIds.length },
+    });
   });
   await placeListLeads(app, listId);
 }

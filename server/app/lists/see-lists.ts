@@ -24,7 +24,12 @@ export async function seeList(app: ListParts, actor: Actor, listId: number): Pro
 }
 
 /** A page of a list's companies by their place; the cursor is the last place seen. */
-export async function seeListEntries(app: ListParts, actor: Actor, listId: number, page: { cursor?: string | undefined; limit: number }): Promise<{ items: ListEntryView[]; nextCursor: string | null }> {
+export async function seeListEntries(
+  app: ListParts,
+  actor: Actor,
+  listId: number,
+  page: { cursor?: string | undefined; limit: number },
+): Promise<{ items: ListEntryView[]; nextCursor: string | null }> {
   await seeList(app, actor, listId);
   const rows = await app.reads.lists.entries(listId, { after: Number(page.cursor ?? 0) || 0, limit: page.limit + 1 });
   const items = rows.slice(0, page.limit);
@@ -32,4 +37,5 @@ export async function seeListEntries(app: ListParts, actor: Actor, listId: numbe
 }
 
 /** People who may be handed a list, with how many they work today. */
-export const seeCallers = (app: ListParts, actor: Actor) => app.reads.lists.callers(teamOf(actor), localDay(app.clock.now(), actor.timeZone));
+export const seeCallers = (app: ListParts, actor: Actor) =>
+  app.reads.lists.callers(teamOf(actor), localDay(app.clock.now(), actor.timeZone));

@@ -36,7 +36,14 @@ async function writeDeal(step: MeetingStep, { deal }: MeetingPlan, openDealId: n
   const { stores, actor, meeting, change, now } = step;
   const by = { at: now, userId: actor.id, callId: null };
   let dealId = openDealId;
-  if (deal?.kind === 'open') dealId = await stores.deals.open({ companyId: meeting.companyId, ownerId: meeting.ownerId, title: meeting.companyName, position: deal.to, ...by });
+  if (deal?.kind === 'open')
+    dealId = await stores.deals.open({
+      companyId: meeting.companyId,
+      ownerId: meeting.ownerId,
+      title: meeting.companyName,
+      position: deal.to,
+      ...by,
+    });
   if (deal?.kind === 'move') await stores.deals.move({ dealId: deal.dealId, from: deal.from, to: deal.to, ...by });
   if (deal && dealId !== null) await bookWin(step, 'stageUp', `stageUp:deal ${dealId}:${deal.to}`, dealId);
   if (change.amount !== undefined) {
@@ -49,7 +56,15 @@ async function writeDeal(step: MeetingStep, { deal }: MeetingPlan, openDealId: n
 /** The meeting counts for whose meeting it is, on his day. */
 async function countedBy({ stores, meeting, now }: MeetingStep) {
   const { timeZone, ...counted } = await stores.dealCommands.countedBy(meeting.ownerId, meeting.companyId);
-  return { ...counted, day: localDay(now, timeZone), hour: localHour(now, timeZone), at: now, repId: meeting.ownerId, companyId: meeting.companyId, callId: null };
+  return {
+    ...counted,
+    day: localDay(now, timeZone),
+    hour: localHour(now, timeZone),
+    at: now,
+    repId: meeting.ownerId,
+    companyId: meeting.companyId,
+    callId: null,
+  };
 }
 
 async function bookWin(step: MeetingStep, kind: WinKind, key: string, dealId: number | null): Promise<void> {
@@ -63,13 +78,25 @@ async function bookOutcome(step: MeetingStep, { yes }: MeetingPlan, dealId: numb
   if (yes) await bookWin(step, 'meetingHeld', `meetingHeld:meeting ${meeting.id}`, dealId);
 }
 
-async function writePromises(step: MeetingStep, { plan, open, nextStep }: { plan: MeetingPlan; open: OpenPromise | null; nextStep: PromiseTimes | null }): Promise<void> {
+async function writePromises(
+  step: MeetingStep,
+  { plan, open, nextStep }: { plan: MeetingPlan; open: OpenPromise | null; nextStep: PromiseTimes | null },
+): Promise<void> {
   const { stores, actor, meeting, change, settings, now } = step;
   const owner = { id: meeting.ownerId, timeZone: meeting.ownerTimeZone };
   const overCapacity = await askCapacity(stores, { actor: owner, body: { promise: change.nextStep }, settings, now }, nextStep);
-  if (open && plan.openPromise !== 'keep') await stores.promises.close(open.id, { status: plan.openPromise === 'move' ? 'moved' : 'fulfilled', at: now, callId: null });
+  if (open && plan.openPromise !== 'keep')
+    await stores.promises.close(open.id, { status: plan.openPromise === 'move' ? 'moved' : 'fulfilled', at: now, callId: null });
   if (!nextStep) return;
-  const about = { companyId: meeting.companyId, contactId: meeting.contactId, repId: meeting.ownerId, madeInCallId: null, note: null, createdAt: now };
+  const about = {
+    companyId: meeting.companyId,
+    contactId: meeting.contactId,
+    repId: meeting.ownerId,
+    madeInCallId: null,
+    note: null,
+    createdAt: now,
+  };
   const made = await stores.promises.create({ ...nextStep, ...about, origin: 'meeting', overCapacity });
-  if (open && plan.openPromise === 'move') await stores.promises.saveMovedTo(open.id, { promiseId: made.id, byUserId: actor.id, reason: 'meetingCard' });
+  if (open && plan.openPromise === 'move')
+    await stores.promises.saveMovedTo(open.id, { promiseId: made.id, byUserId: actor.id, reason: 'meetingCard' });
 }

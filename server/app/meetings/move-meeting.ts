@@ -28,7 +28,14 @@ async function movePromise({ stores, actor, meeting, now }: MeetingStep, agreed:
   const open = await stores.promises.openOf(meeting.companyId);
   if (!open || open.id !== meeting.promiseId) return;
   await stores.promises.close(open.id, { status: 'moved', at: now, callId: null });
-  const about = { companyId: meeting.companyId, contactId: meeting.contactId, repId: open.repId, madeInCallId: null, note: null, createdAt: now };
+  const about = {
+    companyId: meeting.companyId,
+    contactId: meeting.contactId,
+    repId: open.repId,
+    madeInCallId: null,
+    note: null,
+    createdAt: now,
+  };
   const made = await stores.promises.create({ ...agreed, ...about, origin: 'meeting', overCapacity: false });
   await stores.promises.saveMovedTo(open.id, { promiseId: made.id, byUserId: actor.id, reason });
 }

@@ -9,11 +9,23 @@ import { widestScope } from '../scope.ts';
 export type MeetingContext = AppContext & { reads: Pick<Reads, 'meetings'> };
 
 /** Meetings that the actor may see: those he set or whose deal is his, a lead's team, a head's all. */
-export async function listMeetings(app: MeetingContext, actor: Actor, query: MeetingQuery): Promise<{ items: MeetingView[]; nextCursor: string | null }> {
+export async function listMeetings(
+  app: MeetingContext,
+  actor: Actor,
+  query: MeetingQuery,
+): Promise<{ items: MeetingView[]; nextCursor: string | null }> {
   const [startsMillis, id] = readCursor(query.cursor, 2) ?? [];
   const after = startsMillis === undefined || id === undefined ? undefined : { startsAt: new Date(startsMillis), id };
   const { phase, companyId, ownerId, limit } = query;
-  const rows = await app.reads.meetings.meetings({ scope: widestScope(actor), phase, companyId, ownerId, after, limit, now: app.clock.now() });
+  const rows = await app.reads.meetings.meetings({
+    scope: widestScope(actor),
+    phase,
+    companyId,
+    ownerId,
+    after,
+    limit,
+    now: app.clock.now(),
+  });
   return pageOfRows(rows, limit, (row) => [new Date(row.startsAt).getTime(), row.id]);
 }
 

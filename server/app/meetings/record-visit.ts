@@ -16,7 +16,13 @@ export async function recordVisit(app: AppContext, actor: Actor, { at, note, ...
     const created = await stores.meetings.createVisit({ ...visit, userId: actor.id, at: visited });
     await stores.meetings.saveContact(input.companyId, visited);
     await placeLead(stores, { companyId: input.companyId, now, settings });
-    await stores.audit.write({ userId: actor.id, action: 'visit.create', entity: 'company', entityId: input.companyId, details: { visitId: created } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'visit.create',
+      entity: 'company',
+      entityId: input.companyId,
+      details: { visitId: created },
+    });
     return created;
   });
   return { id, ...visit, at: visited.toISOString() };

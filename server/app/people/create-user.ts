@@ -9,14 +9,24 @@ import { oneTimePassword } from './one-time-password.ts';
 export type PeopleContext = AppContext & { passwords: Passwords; reads: Pick<Reads, 'people'> };
 
 /** Makes an account; answers its first password, which is stored nowhere. @throws Refused 422 `emailTaken`, `noSuchTeam` */
-export async function createUser(app: PeopleContext, actor: Actor, { teamId, ...input }: NewUser): Promise<{ user: UserView; oneTimePassword: string }> {
+export async function createUser(
+  app: PeopleContext,
+  actor: Actor,
+  { teamId, ...input }: NewUser,
+): Promise<{ user: UserView; oneTimePassword: string }> {
   const password = oneTimePassword();
   const passwordHash = await app.passwords.hash(password);
   const userId = await app.unitOfWork.run(async (stores) => {
     if ((await stores.people.reserveEmail(input.email)) !== null) throw invalid('email', 'emailTaken', 'somebody has this address already');
     if (teamId !== null && !(await stores.teams.exists(teamId))) throw invalid('teamId', 'noSuchTeam', 'there is no such team');
     const created = await stores.people.create({ ...input, teamId, passwordHash });
-    await stores.audit.write({ userId: actor.id, action: 'user.create', entity: 'user', entityId: created, details: { role: input.role, teamId } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'user.create',
+      entity: 'user',
+      entityId: created,
+      details: { role: input.role, teamId },
+    });
     return created;
   });
   return { user: await userView(app, userId), oneTimePassword: password };

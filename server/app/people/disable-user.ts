@@ -53,7 +53,13 @@ export async function disableUser(app: AppContext, actor: Actor, userId: number,
       companyIds.push(...handed.companyIds);
     }
     await placeLeads(stores, { companyIds: [...new Set(companyIds)], now, settings });
-    await stores.audit.write({ userId: actor.id, action: 'user.disable', entity: 'user', entityId: userId, details: { ...open, ...handOn } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'user.disable',
+      entity: 'user',
+      entityId: userId,
+      details: { ...open, ...handOn },
+    });
     return open;
   });
 }

@@ -7,4 +7,6 @@ const groupLength = 4;
 
 /** A first password with 93 bits, in groups that can be dictated. */
 export const oneTimePassword = (): string =>
-  Array.from({ length: groups }, () => Array.from({ length: groupLength }, () => letters.charAt(randomInt(letters.length))).join('')).join('-');
+  Array.from({ length: groups }, () => Array.from({ length: groupLength }, () => letters.charAt(randomInt(letters.length))).join('')).join(
+    '-',
+  );

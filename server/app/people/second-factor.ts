@@ -12,14 +12,20 @@ export async function startTotp(app: PeopleContext, userId: number): Promise<{ s
 }
 
 /** Switches the second factor on. @throws Refused 404, 422 `totpWrong` */
-export async function confirmTotp(app: PeopleContext, actor: Actor, userId: number, input: { secret: string; code: string }): Promise<void> {
+export async function confirmTotp(
+  app: PeopleContext,
+  actor: Actor,
+  userId: number,
+  input: { secret: string; code: string },
+): Promise<void> {
   const { valid } = await verify({ secret: input.secret, token: input.code, epoch: app.clock.now().getTime() / 1000, epochTolerance: 30 });
   if (!valid) throw invalid('code', 'totpWrong', 'these six digits do not fit');
   await setSecret(app, actor, userId, input.secret, 'user.totpOn');
 }
 
 /** Switches the second factor off. @throws Refused 404 */
-export const removeTotp = (app: PeopleContext, actor: Actor, userId: number): Promise<void> => setSecret(app, actor, userId, null, 'user.totpOff');
+export const removeTotp = (app: PeopleContext, actor: Actor, userId: number): Promise<void> =>
+  setSecret(app, actor, userId, null, 'user.totpOff');
 
 async function setSecret(app: PeopleContext, actor: Actor, userId: number, secret: string | null, action: string): Promise<void> {
   await app.unitOfWork.run(async (stores) => {

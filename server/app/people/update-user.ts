@@ -21,7 +21,8 @@ async function refuseWrongInput(stores: Stores, account: Account, change: UserCh
     const holder = await stores.people.reserveEmail(email);
     if (holder !== null && holder !== account.id) throw invalid('email', 'emailTaken', 'somebody has this address already');
   }
-  if (teamId !== undefined && teamId !== null && !(await stores.teams.exists(teamId))) throw invalid('teamId', 'noSuchTeam', 'there is no such team');
+  if (teamId !== undefined && teamId !== null && !(await stores.teams.exists(teamId)))
+    throw invalid('teamId', 'noSuchTeam', 'there is no such team');
   const from = change.absentFrom === undefined ? account.absentFrom : change.absentFrom;
   const until = change.absentUntil === undefined ? account.absentUntil : change.absentUntil;
   if (from !== null && until !== null && until < from) throw invalid('absentUntil', 'endsBeforeStart', 'the absence ends before it begins');
@@ -45,7 +46,12 @@ export const lastAdmin = (): Refused => conflict('lastAdmin', 'somebody has to s
  * `rightsChanged` says that what the person may see is another now: his sockets have to join their rooms anew.
  * @throws Refused 403, 404, 409 `lastAdmin`, 422 `emailTaken`, `noSuchTeam`, `endsBeforeStart`
  */
-export async function updateUser(app: PeopleContext, actor: Actor, userId: number, change: UserChange): Promise<{ user: UserView; rightsChanged: boolean }> {
+export async function updateUser(
+  app: PeopleContext,
+  actor: Actor,
+  userId: number,
+  change: UserChange,
+): Promise<{ user: UserView; rightsChanged: boolean }> {
   const rightsChanged = await app.unitOfWork.run(async (stores) => {
     const { account, isLastAdmin } = await lockAmongAdmins(stores, userId);
     refuseBeyondHead(actor, account, change);

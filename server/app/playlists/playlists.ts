@@ -42,7 +42,8 @@ export async function addPlaylistItem(app: PlaylistContext, actor: Actor, playli
   await getPlaylist(app, actor, playlistId);
   const recording = await app.reads.recordings.file(moment.recordingId, widestScope(actor));
   if (recording === null) throw notFound('recording');
-  if (recording.durationSeconds !== null && moment.fromSecond >= recording.durationSeconds) throw invalid('fromSecond', 'afterTheEnd', 'the recording is shorter');
+  if (recording.durationSeconds !== null && moment.fromSecond >= recording.durationSeconds)
+    throw invalid('fromSecond', 'afterTheEnd', 'the recording is shorter');
   await app.unitOfWork.run((stores) => stores.playlists.append(playlistId, { ...moment, note: moment.note || null }));
   return getPlaylist(app, actor, playlistId);
 }
@@ -53,7 +54,8 @@ export async function orderPlaylist(app: PlaylistContext, actor: Actor, playlist
   await app.unitOfWork.run(async (stores) => {
     const present = await stores.playlists.lockItems(playlistId);
     const asked = new Set(itemIds);
-    if (asked.size !== itemIds.length || itemIds.some((id) => !present.includes(id))) throw invalid('itemIds', 'notTheItems', 'each id once, and only those of this playlist');
+    if (asked.size !== itemIds.length || itemIds.some((id) => !present.includes(id)))
+      throw invalid('itemIds', 'notTheItems', 'each id once, and only those of this playlist');
     await stores.playlists.order(playlistId, [...itemIds, ...present.filter((id) => !asked.has(id))]);
   });
   return getPlaylist(app, actor, playlistId);

@@ -8,13 +8,18 @@ import { programView } from './read-programs.ts';
 
 type ProgramContext = AppContext & { reads: Pick<Reads, 'programs'> };
 
-async function refuseWrongInput(stores: Stores, programId: number | null, change: { name?: string | undefined; ownerId?: number | null | undefined }): Promise<void> {
+async function refuseWrongInput(
+  stores: Stores,
+  programId: number | null,
+  change: { name?: string | undefined; ownerId?: number | null | undefined },
+): Promise<void> {
   const { name, ownerId } = change;
   if (name !== undefined) {
     const holder = await stores.programs.reserveName(name);
     if (holder !== null && holder !== programId) throw invalid('name', 'nameTaken', 'another program has this name');
   }
-  if (ownerId !== undefined && ownerId !== null && !(await stores.people.lock(ownerId))) throw invalid('ownerId', 'noSuchPerson', 'there is no such person');
+  if (ownerId !== undefined && ownerId !== null && !(await stores.people.lock(ownerId)))
+    throw invalid('ownerId', 'noSuchPerson', 'there is no such person');
 }
 
 /** Starts a campaign over a group of companies. @throws Refused 422 `nameTaken`, `noSuchPerson` */
@@ -35,14 +40,21 @@ export async function updateProgram(app: ProgramContext, actor: Actor, programId
   await app.unitOfWork.run(async (stores) => {
     const days = await stores.programs.lock(programId);
     if (!days) throw notFound('program');
-    if ((change.endsOn ?? days.endsOn) < (change.startsOn ?? days.startsOn)) throw invalid('endsOn', 'endsBeforeStart', 'the program ends before it begins');
+    if ((change.endsOn ?? days.endsOn) < (change.startsOn ?? days.startsOn))
+      throw invalid('endsOn', 'endsBeforeStart', 'the program ends before it begins');
     await refuseWrongInput(stores, programId, change);
     await stores.programs.change(programId, change);
     const added = await stores.programs.addCompanies(programId, change.addCompanyIds);
     const removed = await stores.programs.removeCompanies(programId, change.removeCompanyIds);
     await stores.programs.markCompanies(programId, change.doneCompanyIds, now);
     await stores.programs.markCompanies(programId, change.notDoneCompanyIds, null);
-    await stores.audit.write({ userId: actor.id, action: 'program.change', entity: 'program', entityId: programId, details: { added, removed } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'program.change',
+      entity: 'program',
+      entityId: programId,
+      details: { added, removed },
+    });
   });
   return programView(app, programId);
 }

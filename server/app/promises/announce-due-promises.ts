@@ -10,7 +10,11 @@ export async function announceDuePromises(app: AppContext): Promise<{ announced:
   return app.unitOfWork.run(async (stores) => {
     const coming = await stores.promises.comingUp(new Date(until.getTime() - sweepSeconds * 1000), until);
     for (const { repId, promisedAt, ...promise } of coming) {
-      await stores.outbox.announce({ event: 'promise:due', audience: { user: repId }, payload: { ...promise, promisedAt: promisedAt.toISOString() } });
+      await stores.outbox.announce({
+        event: 'promise:due',
+        audience: { user: repId },
+        payload: { ...promise, promisedAt: promisedAt.toISOString() },
+      });
     }
     return { announced: coming.length };
   });

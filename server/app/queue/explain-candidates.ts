@@ -22,7 +22,16 @@ interface Reader {
 
 function explainOne(facts: LeadFacts, tier: Tier, labels: LeadLabels, reader: Reader, now: Date): ExplainedCandidate {
   const takenOverFrom = facts.repId !== null && facts.repId !== reader.repId ? labels.ownerName : null;
-  const text = explainChoice({ facts, tier, stageName: labels.stageName, listName: labels.listName, takenOverFrom, now, timeZone: reader.timeZone, language: reader.language });
+  const text = explainChoice({
+    facts,
+    tier,
+    stageName: labels.stageName,
+    listName: labels.listName,
+    takenOverFrom,
+    now,
+    timeZone: reader.timeZone,
+    language: reader.language,
+  });
   return {
     leadId: facts.leadId,
     companyId: facts.companyId,
@@ -46,7 +55,12 @@ function explainOne(facts: LeadFacts, tier: Tier, labels: LeadLabels, reader: Re
 }
 
 /** The candidates in their order, each with its rule and values in the reader's words. */
-export async function explainCandidates(queue: QueueStore, candidates: readonly Candidate[], reader: Reader, now: Date): Promise<ExplainedCandidate[]> {
+export async function explainCandidates(
+  queue: QueueStore,
+  candidates: readonly Candidate[],
+  reader: Reader,
+  now: Date,
+): Promise<ExplainedCandidate[]> {
   const leadIds = candidates.map((candidate) => candidate.leadId);
   const facts = await queue.factsOfLeads(leadIds);
   const labels = await queue.labels(leadIds);

@@ -26,7 +26,11 @@ export async function releaseClaim(app: AppContext, actor: Actor, leadId: number
     await stores.queue.removeClaim(actor.id, leadId);
     await placeLead(stores, { companyId: held.companyId, now, settings });
     await stores.audit.write({ userId: actor.id, action: 'queue.release', entity: 'lead', entityId: leadId, details: { why } });
-    await stores.outbox.announce({ event: 'queue:claim', audience: { user: actor.id }, payload: { leadId: null, companyId: null, why: 'released' } });
+    await stores.outbox.announce({
+      event: 'queue:claim',
+      audience: { user: actor.id },
+      payload: { leadId: null, companyId: null, why: 'released' },
+    });
     await announceBoardRows(stores, [actor.id]);
   });
 }
@@ -40,9 +44,17 @@ export async function expireClaims(app: AppContext): Promise<number> {
     for (const claim of expired) {
       await stores.queue.removeClaim(claim.repId, claim.leadId);
       await placeLead(stores, { companyId: claim.companyId, now, settings });
-      await stores.outbox.announce({ event: 'queue:claim', audience: { user: claim.repId }, payload: { leadId: null, companyId: null, why: 'expired' } });
+      await stores.outbox.announce({
+        event: 'queue:claim',
+        audience: { user: claim.repId },
+        payload: { leadId: null, companyId: null, why: 'expired' },
+      });
     }
-    if (expired.length > 0) await announceBoardRows(stores, expired.map((claim) => claim.repId));
+    if (expired.length > 0)
+      await announceBoardRows(
+        stores,
+        expired.map((claim) => claim.repId),
+      );
     return expired.length;
   });
 }

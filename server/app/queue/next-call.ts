@@ -38,7 +38,14 @@ async function claimNext(stores: Stores, actor: Actor, settings: Settings, now: 
     payload: { leadId: claimed.leadId, companyId: explained.companyId, why: 'claimed' },
   });
   await announceBoardRows(stores, [actor.id]);
-  return { leadId: claimed.leadId, companyId: explained.companyId, reason: explained.reason, claimedAt: now, leaseUntil, runnerUp: await runnerUp(stores, sight, actor) };
+  return {
+    leadId: claimed.leadId,
+    companyId: explained.companyId,
+    reason: explained.reason,
+    claimedAt: now,
+    leaseUntil,
+    runnerUp: await runnerUp(stores, sight, actor),
+  };
 }
 
 /** What the rep holds already, with its lease renewed; its reason is the one it was chosen by. */
@@ -61,7 +68,8 @@ export async function nextCall(app: AppContext & { reads: Pick<Reads, 'companyCa
     // Two tabs that ask together get the same lead.
     await stores.queue.lockRep(actor.id);
     const open = await stores.queue.openCallOf(actor.id);
-    if (open) throw open.live ? conflict('callLive', 'a call is still live') : conflict('outcomeMissing', 'the last call has no outcome yet');
+    if (open)
+      throw open.live ? conflict('callLive', 'a call is still live') : conflict('outcomeMissing', 'the last call has no outcome yet');
     return (await heldAlready(stores, actor, settings, now)) ?? claimNext(stores, actor, settings, now);
   });
   return claimed && claimView(app, actor, claimed);

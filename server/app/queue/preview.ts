@@ -19,7 +19,11 @@ interface PreviewInput {
 }
 
 /** A rep's queue in order as of an instant; nothing is claimed. A rep sees his own, a lead his team's, a head everybody's. */
-export async function previewQueue(app: PreviewContext, actor: Actor, input: PreviewInput): Promise<{ at: Date; items: QueueItem[]; depth: Record<Tier, number> }> {
+export async function previewQueue(
+  app: PreviewContext,
+  actor: Actor,
+  input: PreviewInput,
+): Promise<{ at: Date; items: QueueItem[]; depth: Record<Tier, number> }> {
   const rep = await repSeenBy(app, actor, input.repId);
   const settings = await app.settings.read();
   const now = app.clock.now();
@@ -31,7 +35,13 @@ export async function previewQueue(app: PreviewContext, actor: Actor, input: Pre
     const reader = { repId: rep.id, timeZone: rep.timeZone, language: actor.locale };
     const explained = await explainCandidates(stores.queue, candidates, reader, at);
     const depth = await stores.queue.depth(question);
-    const items = explained.map(({ reason, ...item }) => ({ ...item, promisedAt: reason.promisedAt, stage: reason.stage, category: reason.category, reason: reason.text }));
+    const items = explained.map(({ reason, ...item }) => ({
+      ...item,
+      promisedAt: reason.promisedAt,
+      stage: reason.stage,
+      category: reason.category,
+      reason: reason.text,
+    }));
     return { at, items, depth };
   });
 }
@@ -48,7 +58,11 @@ export interface WhyAnswer {
 }
 
 /** Why a company is, or is not, in a rep's queue now. */
-export async function whyInQueue(app: PreviewContext, actor: Actor, input: { companyId: number; repId: number | undefined }): Promise<WhyAnswer> {
+export async function whyInQueue(
+  app: PreviewContext,
+  actor: Actor,
+  input: { companyId: number; repId: number | undefined },
+): Promise<WhyAnswer> {
   const rep = await repSeenBy(app, actor, input.repId);
   const settings = await app.settings.read();
   const now = app.clock.now();
@@ -68,7 +82,18 @@ export async function whyInQueue(app: PreviewContext, actor: Actor, input: { com
     const candidates = await stores.queue.candidates(question, placesLookedAt);
     const index = candidates.findIndex((candidate) => candidate.leadId === facts.leadId);
     const candidate = candidates[index] ?? { leadId: facts.leadId, tier: 'cold' as const };
-    const [explained] = await explainCandidates(stores.queue, [candidate], { repId: rep.id, timeZone: rep.timeZone, language: actor.locale }, now);
-    return { inQueue: true, place: index < 0 ? null : index + 1, tier: explained?.tier ?? null, text: explained?.reason.text ?? '', exclusions: [] };
+    const [explained] = await explainCandidates(
+      stores.queue,
+      [candidate],
+      { repId: rep.id, timeZone: rep.timeZone, language: actor.locale },
+      now,
+    );
+    return {
+      inQueue: true,
+      place: index < 0 ? null : index + 1,
+      tier: explained?.tier ?? null,
+      text: explained?.reason.text ?? '',
+      exclusions: [],
+    };
   });
 }

@@ -14,7 +14,13 @@ async function erase(app: RecordingContext, recordingId: number, userId: number 
     const row = await stores.recordings.lock(recordingId);
     if (row === null || row.status === 'erased') return null;
     await stores.recordings.change(row.id, { status: 'erased', erasedAt: app.clock.now(), peaks: null });
-    await stores.audit.write({ userId, action: 'recording.erase', entity: 'recording', entityId: row.id, details: { why, callId: row.callId, was: row.status } });
+    await stores.audit.write({
+      userId,
+      action: 'recording.erase',
+      entity: 'recording',
+      entityId: row.id,
+      details: { why, callId: row.callId, was: row.status },
+    });
     return row.callId;
   });
   if (callId !== null) await cleanUp(app, callId);

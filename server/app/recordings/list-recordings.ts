@@ -7,7 +7,11 @@ import { widestScope } from '../scope.ts';
 import type { RecordingContext } from './recording-context.ts';
 
 /** Recordings that the actor may hear, newest call first. */
-export async function listRecordings(app: Pick<RecordingContext, 'reads'>, actor: Actor, query: RecordingQuery): Promise<{ items: RecordingRow[]; nextCursor: string | null }> {
+export async function listRecordings(
+  app: Pick<RecordingContext, 'reads'>,
+  actor: Actor,
+  query: RecordingQuery,
+): Promise<{ items: RecordingRow[]; nextCursor: string | null }> {
   const { cursor, ...filters } = query;
   const [millis, id] = readCursor(cursor, 2) ?? [];
   const rows = await app.reads.recordings.page({
@@ -28,7 +32,11 @@ export async function recordingCard(app: Pick<RecordingContext, 'reads'>, actor:
 const ledgerDays = 30;
 
 /** Answered calls against recordings against playable files; the last thirty days unless told. */
-export async function recordingLedger(app: Pick<RecordingContext, 'reads' | 'clock'>, actor: Actor, query: { from?: string | undefined; to?: string | undefined }): Promise<RecordingLedger> {
+export async function recordingLedger(
+  app: Pick<RecordingContext, 'reads' | 'clock'>,
+  actor: Actor,
+  query: { from?: string | undefined; to?: string | undefined },
+): Promise<RecordingLedger> {
   const to = query.to ?? localDay(app.clock.now(), actor.timeZone);
   return app.reads.recordings.ledger(query.from ?? addDays(to, -ledgerDays), to);
 }

@@ -63,5 +63,7 @@ export async function cleanUp(app: RecordingContext, callId: number): Promise<vo
   for (const key of await app.recordingStorage.keysOf(callId)) if (key !== kept) await app.recordingStorage.remove(key);
   if (row.status === 'missing') return;
   if (row.sourcePath !== null) await app.carrierFiles.discard(row.sourcePath);
-  await app.unitOfWork.run((stores) => stores.recordings.change(row.id, { sourcePath: null, ...(row.status === 'erased' ? { storageKey: null } : {}) }));
+  await app.unitOfWork.run((stores) =>
+    stores.recordings.change(row.id, { sourcePath: null, ...(row.status === 'erased' ? { storageKey: null } : {}) }),
+  );
 }

@@ -25,14 +25,19 @@ async function finishUnfinished(app: RecordingContext): Promise<void> {
   for (const { callId, pending, sourcePath } of await app.reads.recordings.unfinished(before, sweptAtOnce)) {
     if (!pending) await cleanUp(app, callId);
     else if (sourcePath === null) await markMissing(app, callId, 'neverArrived');
-    else if (await app.carrierFiles.exists(sourcePath)) await app.unitOfWork.run((stores) => stores.outbox.enqueue({ name: 'recording.store', payload: { callId } }));
+    else if (await app.carrierFiles.exists(sourcePath))
+      await app.unitOfWork.run((stores) => stores.outbox.enqueue({ name: 'recording.store', payload: { callId } }));
     else await markMissing(app, callId, 'sourceGone');
   }
 }
 
 async function admitMissing(app: RecordingContext): Promise<void> {
   const now = app.clock.now().getTime();
-  const calls = await app.reads.recordings.callsWithoutRecording(new Date(now - lookBackMillis), new Date(now - arrivalMillis), sweptAtOnce);
+  const calls = await app.reads.recordings.callsWithoutRecording(
+    new Date(now - lookBackMillis),
+    new Date(now - arrivalMillis),
+    sweptAtOnce,
+  );
   for (const callId of calls) await markMissing(app, callId, 'neverArrived');
 }
 

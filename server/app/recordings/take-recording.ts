@@ -21,7 +21,9 @@ export async function takeRecording(app: AppContext, recording: CarrierRecording
     // A file offered again after ours is written down is only thrown away; a missing one is given another chance.
     await stores.recordings.change(row.id, {
       sourcePath: recording.filePath,
-      ...(stored ? {} : { status: 'pending', missingReason: null, sourcePartial: recording.partial, durationSeconds: recording.durationSeconds }),
+      ...(stored
+        ? {}
+        : { status: 'pending', missingReason: null, sourcePartial: recording.partial, durationSeconds: recording.durationSeconds }),
     });
     await stores.outbox.enqueue({ name: 'recording.store', payload: { callId: row.callId } });
     return true;

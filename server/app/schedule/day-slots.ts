@@ -51,7 +51,9 @@ export async function daySlots(
   const ahead = from >= bounds.end ? [] : queue.items.filter((item) => !promisedLeads.has(item.leadId));
   const slots = layOutDay({
     now: from,
-    dayEnd: new Date(Math.min(bounds.end.getTime(), Math.max(from.getTime() + 3_600_000, bounds.start.getTime() + shiftEndsAtHour * 3_600_000))),
+    dayEnd: new Date(
+      Math.min(bounds.end.getTime(), Math.max(from.getTime() + 3_600_000, bounds.start.getTime() + shiftEndsAtHour * 3_600_000)),
+    ),
     callSeconds: mean ?? usualCallSeconds,
     done,
     planned: [

@@ -7,7 +7,12 @@ import { notFound } from '../problem.ts';
 export async function putHoliday(app: AppContext, actor: Actor, holiday: HolidayView): Promise<HolidayView> {
   await app.unitOfWork.run(async (stores) => {
     await stores.settings.putHoliday(holiday);
-    await stores.audit.write({ userId: actor.id, action: 'holiday.put', entity: 'holiday', details: { country: holiday.country, day: holiday.day } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'holiday.put',
+      entity: 'holiday',
+      details: { country: holiday.country, day: holiday.day },
+    });
     await stores.outbox.enqueue({ name: 'queue.requeueAll', payload: {} });
   });
   return holiday;

@@ -9,13 +9,23 @@ const movesQueue: ReadonlySet<SettingsGroup> = new Set<SettingsGroup>(['callingH
  * Replaces a group of settings. What is left out takes its default; leads are placed anew by a job when the order depends on the group.
  * @throws ZodError that names the field at fault
  */
-export async function putSettings(app: AppContext, actor: Actor, group: SettingsGroup, given: unknown): Promise<{ values: Settings; requeued: boolean }> {
+export async function putSettings(
+  app: AppContext,
+  actor: Actor,
+  group: SettingsGroup,
+  given: unknown,
+): Promise<{ values: Settings; requeued: boolean }> {
   const value = settingsSchema.shape[group].parse(given);
   const requeued = movesQueue.has(group);
   await app.unitOfWork.run(async (stores) => {
     const before = settingsSchema.shape[group].parse((await stores.settings.lockGroup(group)) ?? undefined);
     await stores.settings.putGroup(group, value);
-    await stores.audit.write({ userId: actor.id, action: 'settings.change', entity: 'settings', details: { group, ...differences(before, value) } });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'settings.change',
+      entity: 'settings',
+      details: { group, ...differences(before, value) },
+    });
     if (requeued) await stores.outbox.enqueue({ name: 'queue.requeueAll', payload: {} });
   });
   return { values: await app.settings.read(), requeued };

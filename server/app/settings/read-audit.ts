@@ -8,7 +8,11 @@ import type { Reads } from '../ports/reads/index.ts';
 type AuditQuery = z.infer<typeof listAudit.query>;
 
 /** A page of who did what, days counted in the reader's zone; both days inclusive. */
-export async function readAudit(app: { reads: Pick<Reads, 'audit'> }, actor: Actor, query: AuditQuery): Promise<{ items: AuditEntryView[]; nextCursor: string | null; actions: string[] }> {
+export async function readAudit(
+  app: { reads: Pick<Reads, 'audit'> },
+  actor: Actor,
+  query: AuditQuery,
+): Promise<{ items: AuditEntryView[]; nextCursor: string | null; actions: string[] }> {
   const { cursor, limit, from, to, ...filters } = query;
   const [beforeId] = readCursor(cursor, 1) ?? [];
   const [rows, actions] = await Promise.all([

@@ -6,7 +6,10 @@ import { maySee } from '../scope.ts';
 import { readersDay, taskView, type TaskContext } from './list-tasks.ts';
 
 /** Tells the person that something new is his to do. */
-export const announceTask = (outbox: OutboxStore, task: { id: number; title: string; companyId: number | null; assigneeId: number; dueAt: Date }): Promise<void> =>
+export const announceTask = (
+  outbox: OutboxStore,
+  task: { id: number; title: string; companyId: number | null; assigneeId: number; dueAt: Date },
+): Promise<void> =>
   outbox.announce({
     event: 'task:created',
     audience: { user: task.assigneeId },

@@ -34,7 +34,8 @@ function scopeAsked(actor: Actor, asked: TaskQuery['scope']): Scope {
   const widest = widestScope(actor);
   if (asked === 'mine') return { kind: 'own', userId: actor.id };
   if (asked === 'team' && widest.kind === 'all' && actor.teamId !== null) return { kind: 'team', teamId: actor.teamId, userId: actor.id };
-  if (widest.kind === 'own' || (asked === 'all' && widest.kind !== 'all')) throw new Refused(403, 'notAllowed', 'these are not your tasks to see', { field: 'scope' });
+  if (widest.kind === 'own' || (asked === 'all' && widest.kind !== 'all'))
+    throw new Refused(403, 'notAllowed', 'these are not your tasks to see', { field: 'scope' });
   return widest;
 }
 
@@ -45,7 +46,11 @@ const dueWithin = (when: TaskWhen | undefined, day: Day): { dueFrom?: Date; dueU
 };
 
 /** Tasks by due time with how many are late, for today, for later. @throws Refused 403 */
-export async function listTasks(app: TaskContext, actor: Actor, query: TaskQuery): Promise<{ items: TaskView[]; nextCursor: string | null; counts: { overdue: number; today: number; later: number } }> {
+export async function listTasks(
+  app: TaskContext,
+  actor: Actor,
+  query: TaskQuery,
+): Promise<{ items: TaskView[]; nextCursor: string | null; counts: { overdue: number; today: number; later: number } }> {
   const scope = scopeAsked(actor, query.scope);
   const day = readersDay(app, actor);
   const [dueMillis, id] = readCursor(query.cursor, 2) ?? [];

@@ -6,7 +6,12 @@ import { announceTask, checkAssignee, viewOf } from './create-task.ts';
 import type { TaskContext } from './list-tasks.ts';
 
 /** Done or open again, to somebody else, to another time. @throws Refused 404 for another's task, 422 `noSuchPerson` */
-export async function updateTask(app: TaskContext, actor: Actor, taskId: number, { done, dueAt, ...change }: TaskChange): Promise<TaskView> {
+export async function updateTask(
+  app: TaskContext,
+  actor: Actor,
+  taskId: number,
+  { done, dueAt, ...change }: TaskChange,
+): Promise<TaskView> {
   const { assigneeId } = change;
   const now = app.clock.now();
   const row = await app.reads.tasks.task(taskId);
@@ -18,8 +23,20 @@ export async function updateTask(app: TaskContext, actor: Actor, taskId: number,
     const doneAt = done === undefined ? undefined : done ? (task.doneAt ?? now) : null;
     await stores.taskCommands.change(taskId, { ...change, dueAt: due, doneAt });
     if (assigneeId === undefined || assigneeId === task.assigneeId) return;
-    await announceTask(stores.outbox, { id: taskId, title: change.title ?? row.title, companyId: row.company?.id ?? null, assigneeId, dueAt: due ?? new Date(row.dueAt) });
-    await stores.audit.write({ userId: actor.id, action: 'task.reassign', entity: 'task', entityId: taskId, details: { from: task.assigneeId, to: assigneeId } });
+    await announceTask(stores.outbox, {
+      id: taskId,
+      title: change.title ?? row.title,
+      companyId: row.company?.id ?? null,
+      assigneeId,
+      dueAt: due ?? new Date(row.dueAt),
+    });
+    await stores.audit.write({
+      userId: actor.id,
+      action: 'task.reassign',
+      entity: 'task',
+      entityId: taskId,
+      details: { from: task.assigneeId, to: assigneeId },
+    });
   });
   return viewOf(app, actor, taskId);
 }

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { localeSchema } from './auth.ts';
-import { daySchema, doneSchema, idParams, idSchema, idTextSchema, instantSchema, pageOf, pageQuery, personSchema, textSchema, timeZoneSchema } from './common.ts';
+import {
+  daySchema,
+  doneSchema,
+  idParams,
+  idSchema,
+  idTextSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  personSchema,
+  textSchema,
+  timeZoneSchema,
+} from './common.ts';
 import { defineEndpoint, roleSchema } from './endpoint.ts';
 import { normsSchema } from './kpi.ts';
 

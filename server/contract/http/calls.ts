@@ -1,11 +1,34 @@
 import { z } from 'zod';
-import { acceptedSchema, clockTimeSchema, daySchema, idParams, idSchema, idTextSchema, instantSchema, localTimeSchema, pageOf, pageQuery, personSchema, textSchema } from './common.ts';
+import {
+  acceptedSchema,
+  clockTimeSchema,
+  daySchema,
+  idParams,
+  idSchema,
+  idTextSchema,
+  instantSchema,
+  localTimeSchema,
+  pageOf,
+  pageQuery,
+  personSchema,
+  textSchema,
+} from './common.ts';
 import { companyCardSchema, contactRoleSchema, contactSchema, dealSchema, phoneSchema, promiseSchema } from './company-card.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { reasonSchema, tierSchema } from './queue.ts';
 
 export const callStateSchema = z.enum(['intent', 'dialing', 'ringing', 'answered', 'ended']);
-export const endCauseSchema = z.enum(['completed', 'busy', 'noAnswer', 'rejected', 'invalidNumber', 'canceled', 'machine', 'providerError', 'unknown']);
+export const endCauseSchema = z.enum([
+  'completed',
+  'busy',
+  'noAnswer',
+  'rejected',
+  'invalidNumber',
+  'canceled',
+  'machine',
+  'providerError',
+  'unknown',
+]);
 export const attemptKindSchema = z.enum(['reachDecisionMaker', 'setMeeting', 'holdMeeting', 'close']);
 
 /** The dispositions of domain.md; 1–9 are their keys after a talk, the rest the carrier chooses. */
@@ -130,11 +153,25 @@ export const currentCall = defineEndpoint({
   path: '/api/calls/current',
   summary: "The rep's live call, or the ended one that still wants its outcome; 204 when neither",
   access: workers,
-  reply: z.object({ call: callSchema, company: companyCardSchema, contact: contactSchema.nullable(), phone: phoneSchema.nullable(), reason: reasonSchema.nullable() }),
+  reply: z.object({
+    call: callSchema,
+    company: companyCardSchema,
+    contact: contactSchema.nullable(),
+    phone: phoneSchema.nullable(),
+    reason: reasonSchema.nullable(),
+  }),
 });
 
 const command = (name: string, summary: string) =>
-  defineEndpoint({ method: 'post', path: `/api/calls/:id/${name}`, summary, access: workers, params: idParams, reply: acceptedSchema, status: 202 });
+  defineEndpoint({
+    method: 'post',
+    path: `/api/calls/:id/${name}`,
+    summary,
+    access: workers,
+    params: idParams,
+    reply: acceptedSchema,
+    status: 202,
+  });
 
 export const hangupCall = command('hangup', 'Hang up; the truth comes as an event');
 export const holdCall = command('hold', 'Hold');

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { companyCardSchema, contactRoleSchema, contactSchema, phoneSchema } from './company-card.ts';
-import { categorySchema, daySchema, idParams, idSchema, idTextSchema, instantSchema, pageOf, pageQuery, personSchema, textSchema, timeZoneSchema } from './common.ts';
+import {
+  categorySchema,
+  daySchema,
+  idParams,
+  idSchema,
+  idTextSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  personSchema,
+  textSchema,
+  timeZoneSchema,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 export const companyStatusSchema = z.enum(['active', 'notNow', 'killed']);
@@ -88,7 +100,10 @@ export const createCompany = defineEndpoint({
   access: managers,
   body: z.object({
     name: textSchema(300),
-    taxNumber: z.string().regex(/^(\d{9,10}|\d{12})$/, '10 или 12 цифр').optional(),
+    taxNumber: z
+      .string()
+      .regex(/^(\d{9,10}|\d{12})$/, '10 или 12 цифр')
+      .optional(),
     phones: z.array(textSchema(60)).max(10).default([]),
     regionId: idSchema.optional(),
     channelId: idSchema.optional(),

@@ -74,9 +74,21 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('promise'), at: instantSchema, promise: promiseSchema }),
   z.object({ kind: z.literal('note'), at: instantSchema, author: personSchema.nullable(), text: z.string() }),
   z.object({ kind: z.literal('stage'), at: instantSchema, from: z.string().nullable(), to: z.string(), back: z.boolean() }),
-  z.object({ kind: z.literal('meeting'), at: instantSchema, meetingId: idSchema, status: z.enum(['planned', 'held', 'failed']), place: z.string().nullable() }),
+  z.object({
+    kind: z.literal('meeting'),
+    at: instantSchema,
+    meetingId: idSchema,
+    status: z.enum(['planned', 'held', 'failed']),
+    place: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('visit'), at: instantSchema, result: z.string().nullable(), note: z.string().nullable() }),
-  z.object({ kind: z.literal('handoff'), at: instantSchema, handoffId: idSchema, seller: personSchema, status: z.enum(['pending', 'accepted', 'returned']) }),
+  z.object({
+    kind: z.literal('handoff'),
+    at: instantSchema,
+    handoffId: idSchema,
+    seller: personSchema,
+    status: z.enum(['pending', 'accepted', 'returned']),
+  }),
 ]);
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
 

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { categorySchema, daySchema, idParams, idSchema, idTextSchema, instantSchema, pageOf, pageQuery, personSchema, textSchema } from './common.ts';
+import {
+  categorySchema,
+  daySchema,
+  idParams,
+  idSchema,
+  idTextSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  personSchema,
+  textSchema,
+} from './common.ts';
 import { dealSchema } from './company-card.ts';
 import { defineEndpoint } from './endpoint.ts';
 

@@ -67,7 +67,11 @@ export const channelSchema = z.object({
 export const regionSchema = z.object({ id: idSchema, name: z.string(), country: countrySchema, timeZone: timeZoneSchema, ...used });
 export const sourceSchema = z.object({ id: idSchema, name: z.string(), obligationMinutes: z.int().nullable(), ...used });
 
-export const dictionariesSchema = z.object({ channels: z.array(channelSchema), regions: z.array(regionSchema), sources: z.array(sourceSchema) });
+export const dictionariesSchema = z.object({
+  channels: z.array(channelSchema),
+  regions: z.array(regionSchema),
+  sources: z.array(sourceSchema),
+});
 export type Dictionaries = z.infer<typeof dictionariesSchema>;
 
 export const getDictionaries = defineEndpoint({
@@ -83,7 +87,16 @@ export const dictionaryEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('channel'), name: textSchema(100) }),
   z.object({ kind: z.literal('subchannel'), channelId: idSchema, name: textSchema(100) }),
   z.object({ kind: z.literal('region'), name: textSchema(100), country: countrySchema.default('RU'), timeZone: timeZoneSchema }),
-  z.object({ kind: z.literal('source'), name: textSchema(100), obligationMinutes: z.int().min(1).max(60 * 24 * 30).nullable().default(null) }),
+  z.object({
+    kind: z.literal('source'),
+    name: textSchema(100),
+    obligationMinutes: z
+      .int()
+      .min(1)
+      .max(60 * 24 * 30)
+      .nullable()
+      .default(null),
+  }),
 ]);
 export type DictionaryEntry = z.infer<typeof dictionaryEntrySchema>;
 export const dictionaryKindSchema = z.enum(['channel', 'subchannel', 'region', 'source']);

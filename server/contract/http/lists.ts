@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { categorySchema, daySchema, doneSchema, idParams, idSchema, instantSchema, pageOf, pageQuery, personSchema, textSchema } from './common.ts';
+import {
+  categorySchema,
+  daySchema,
+  doneSchema,
+  idParams,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  personSchema,
+  textSchema,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 export const listStatusSchema = z.enum(['active', 'paused', 'closed']);
@@ -128,7 +139,11 @@ export const putAssignments = defineEndpoint({
   params: idParams,
   body: z.object({
     assignments: z
-      .array(z.object({ repId: idSchema, startsOn: daySchema, endsOn: daySchema }).refine(({ startsOn, endsOn }) => startsOn <= endsOn, { message: 'endsOn is before startsOn', path: ['endsOn'] }))
+      .array(
+        z
+          .object({ repId: idSchema, startsOn: daySchema, endsOn: daySchema })
+          .refine(({ startsOn, endsOn }) => startsOn <= endsOn, { message: 'endsOn is before startsOn', path: ['endsOn'] }),
+      )
       .max(500),
   }),
   reply: listSchema,
@@ -139,5 +154,7 @@ export const listCallers = defineEndpoint({
   path: '/api/lists/reps',
   summary: 'Who may be handed a list',
   access: readers,
-  reply: z.object({ items: z.array(personSchema.extend({ team: z.string().nullable(), lists: z.int().describe('Lists handed to him today') })) }),
+  reply: z.object({
+    items: z.array(personSchema.extend({ team: z.string().nullable(), lists: z.int().describe('Lists handed to him today') })),
+  }),
 });

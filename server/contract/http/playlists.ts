@@ -34,7 +34,7 @@ export type Playlist = z.infer<typeof playlistSchema>;
 export const listPlaylists = defineEndpoint({
   method: 'get',
   path: '/api/playlists',
-  summary: "Playlists for the group review, newest first; a lead sees his own, heads and admins all",
+  summary: 'Playlists for the group review, newest first; a lead sees his own, heads and admins all',
   access: reviewers,
   reply: z.object({ items: z.array(playlistSummarySchema) }),
 });

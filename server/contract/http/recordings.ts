@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { dispositionCodeSchema, endCauseSchema } from './calls.ts';
-import { daySchema, doneSchema, flagSchema, idParams, idSchema, idTextSchema, instantSchema, pageOf, pageQuery, personSchema, textSchema } from './common.ts';
+import {
+  daySchema,
+  doneSchema,
+  flagSchema,
+  idParams,
+  idSchema,
+  idTextSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  personSchema,
+  textSchema,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 export const recordingStatusSchema = z.enum(['pending', 'ready', 'partial', 'missing', 'erased']);
@@ -16,7 +28,10 @@ export const scoresSchema = z.record(z.enum(scoreCriteria), z.int().min(0).max(5
 export type Scores = z.infer<typeof scoresSchema>;
 
 /** The second of the recording, from its beginning. */
-export const secondSchema = z.number().min(0).max(24 * 3600);
+export const secondSchema = z
+  .number()
+  .min(0)
+  .max(24 * 3600);
 
 export const recordingRowSchema = z.object({
   id: idSchema,
@@ -39,10 +54,22 @@ export const recordingRowSchema = z.object({
 });
 export type RecordingRow = z.infer<typeof recordingRowSchema>;
 
-export const commentSchema = z.object({ id: idSchema, author: personSchema, atSecond: z.number(), text: z.string(), createdAt: instantSchema });
+export const commentSchema = z.object({
+  id: idSchema,
+  author: personSchema,
+  atSecond: z.number(),
+  text: z.string(),
+  createdAt: instantSchema,
+});
 export type RecordingComment = z.infer<typeof commentSchema>;
 
-export const scorecardSchema = z.object({ id: idSchema, author: personSchema, scores: scoresSchema, note: z.string().nullable(), createdAt: instantSchema });
+export const scorecardSchema = z.object({
+  id: idSchema,
+  author: personSchema,
+  scores: scoresSchema,
+  note: z.string().nullable(),
+  createdAt: instantSchema,
+});
 export type Scorecard = z.infer<typeof scorecardSchema>;
 
 export const recordingCardSchema = recordingRowSchema.omit({ comments: true, scorecards: true, listens: true }).extend({
@@ -90,7 +117,8 @@ export const getRecording = defineEndpoint({
 export const recordingAudio = defineEndpoint({
   method: 'get',
   path: '/api/recordings/:id/audio',
-  summary: 'The sound: left channel the rep, right the prospect. Answers Range (206, 416), HEAD, If-None-Match. Opening it is logged as a listen',
+  summary:
+    'The sound: left channel the rep, right the prospect. Answers Range (206, 416), HEAD, If-None-Match. Opening it is logged as a listen',
   access: listeners,
   params: idParams,
   replyKind: 'stream',
@@ -128,7 +156,7 @@ export const addComment = defineEndpoint({
 export const saveScorecard = defineEndpoint({
   method: 'post',
   path: '/api/recordings/:id/scorecards',
-  summary: "Judge a conversation; a reviewer has one card per recording, giving it again replaces it",
+  summary: 'Judge a conversation; a reviewer has one card per recording, giving it again replaces it',
   access: reviewers,
   params: idParams,
   body: z.object({ scores: scoresSchema, note: z.string().trim().max(4000).optional() }),

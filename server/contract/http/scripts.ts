@@ -21,7 +21,7 @@ export type CallScript = z.infer<typeof callScriptSchema>;
 export const scriptForCompany = defineEndpoint({
   method: 'get',
   path: '/api/scripts/for-company/:id',
-  summary: "The script of the list that a company is called from; 204 when there is none",
+  summary: 'The script of the list that a company is called from; 204 when there is none',
   access: ['rep', 'lead', 'head', 'admin'],
   params: idParams,
   reply: callScriptSchema,

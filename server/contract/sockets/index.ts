@@ -6,7 +6,11 @@ import { boardRowSchema, boardSnapshotSchema, kpiFiguresSchema, presenceSchema }
 /** What the server tells; each declared once for both sides. */
 export const serverEvents = {
   'call:state': callSchema,
-  'queue:claim': z.object({ leadId: idSchema.nullable(), companyId: idSchema.nullable(), why: z.enum(['claimed', 'released', 'expired', 'disposed']) }),
+  'queue:claim': z.object({
+    leadId: idSchema.nullable(),
+    companyId: idSchema.nullable(),
+    why: z.enum(['claimed', 'released', 'expired', 'disposed']),
+  }),
   'promise:due': z.object({ promiseId: idSchema, companyId: idSchema, companyName: z.string(), promisedAt: instantSchema }),
   'kpi:update': z.object({ repId: idSchema, figures: kpiFiguresSchema }),
   'board:snapshot': boardSnapshotSchema,

@@ -95,7 +95,11 @@ function farEnd(log: readonly CarrierEvent[]): AnsweredBy | null {
   return said.findLast((by) => by !== 'unknown') ?? said.at(-1) ?? null;
 }
 
-function lastOf(log: readonly CarrierEvent[], on: 'held' | 'muted', off: 'unheld' | 'unmuted'): 'held' | 'muted' | 'unheld' | 'unmuted' | null {
+function lastOf(
+  log: readonly CarrierEvent[],
+  on: 'held' | 'muted',
+  off: 'unheld' | 'unmuted',
+): 'held' | 'muted' | 'unheld' | 'unmuted' | null {
   const event = log.findLast(({ body }) => body.kind === on || body.kind === off);
   if (!event) return null;
   return event.body.kind === on ? on : off;

@@ -54,7 +54,10 @@ const catalogue: Record<OutcomeCode, Omit<CatalogueEntry, 'code'>> = {
   },
   sendOffer: {
     label: { ru: 'Интересно, отправить КП', en: 'Interested, send the offer' },
-    does: { ru: 'сделка на этапе КП, задача отправить, обещание перезвонить', en: 'deal at the offer stage, a task to send it, a promise to follow up' },
+    does: {
+      ru: 'сделка на этапе КП, задача отправить, обещание перезвонить',
+      en: 'deal at the offer stage, a task to send it, a promise to follow up',
+    },
     requires: [],
     optional: ['promise', 'contact', 'note'],
     withDecisionMaker: 'ask',

@@ -19,7 +19,8 @@ const heardByRep = ['machine', 'noAnswer'];
 export function checkInput(entry: CatalogueEntry, facts: DispositionFacts, input: OutcomeInput): InputFault | null {
   const { call } = facts;
   const isCarriers = carrierCodes.some((code) => code === input.code);
-  if (isCarriers && input.code !== suggestedDisposition(call.endCause, call.answeredBy) && !heardByRep.includes(input.code)) return { field: 'code', code: 'notWhatTheCarrierSaid' };
+  if (isCarriers && input.code !== suggestedDisposition(call.endCause, call.answeredBy) && !heardByRep.includes(input.code))
+    return { field: 'code', code: 'notWhatTheCarrierSaid' };
   if (entry.needsTalk && !talked(facts)) return { field: 'code', code: 'needsTalk' };
   const missing = entry.requires.find((requirement) => !given(requirement, input));
   if (missing) return { field: missing, code: 'required' };
@@ -27,13 +28,15 @@ export function checkInput(entry: CatalogueEntry, facts: DispositionFacts, input
 }
 
 /** Whether there may have been a talk: an answer by a human, or an end that only a talk has whose answer the carrier lost. */
-export const talked = ({ call }: DispositionFacts): boolean => call.connected || (call.endCause === 'completed' && call.answeredBy !== 'machine') || call.answeredBy === 'human';
+export const talked = ({ call }: DispositionFacts): boolean =>
+  call.connected || (call.endCause === 'completed' && call.answeredBy !== 'machine') || call.answeredBy === 'human';
 
 function checkTimes(facts: DispositionFacts, input: OutcomeInput): InputFault | null {
   const promiseFault = input.promise ? faultOfPromise(input.promise, facts.now) : null;
   if (promiseFault) return { field: 'promise', code: promiseFault };
   if (input.meeting && input.meeting.startsAt <= facts.now) return { field: 'meeting', code: 'inThePast' };
-  if (input.notNowUntil !== null && input.notNowUntil <= localDay(facts.now, facts.company.timeZone)) return { field: 'notNowUntil', code: 'inThePast' };
+  if (input.notNowUntil !== null && input.notNowUntil <= localDay(facts.now, facts.company.timeZone))
+    return { field: 'notNowUntil', code: 'inThePast' };
   return null;
 }
 

@@ -1,5 +1,15 @@
 /** Outcomes that a rep chooses after a talk, in the order of their keys 1–9 (domain.md, "Dispositions"). */
-export const repCodes = ['callBack', 'gatekeeper', 'refused', 'sendOffer', 'meetingSet', 'notNow', 'wrongNumber', 'handOver', 'kill'] as const;
+export const repCodes = [
+  'callBack',
+  'gatekeeper',
+  'refused',
+  'sendOffer',
+  'meetingSet',
+  'notNow',
+  'wrongNumber',
+  'handOver',
+  'kill',
+] as const;
 export type RepCode = (typeof repCodes)[number];
 
 /** Outcomes that the carrier's cause chooses when there was no talk. */

@@ -26,14 +26,18 @@ export function planDisposition(facts: DispositionFacts, input: OutcomeInput, ru
     withDecisionMaker,
     talked: talked(facts) && input.code !== 'machine' && input.code !== 'noAnswer',
     attempts: plannedAttempts(facts, input, following.deal?.kind === 'lose'),
-    newDecisionMaker: withDecisionMaker && (input.newContact !== null || (input.contact !== null && input.contact.role !== 'decisionMaker')),
+    newDecisionMaker:
+      withDecisionMaker && (input.newContact !== null || (input.contact !== null && input.contact.role !== 'decisionMaker')),
   };
 }
 
 function followingOf(facts: DispositionFacts, input: OutcomeInput, rules: DispositionRules): Following {
   switch (input.code) {
     case 'callBack':
-      return { ...agreed(facts, input), deal: talkedToDecisionMaker(facts, input) ? atLeast(facts.deal, stageOf.decisionMakerReached) : null };
+      return {
+        ...agreed(facts, input),
+        deal: talkedToDecisionMaker(facts, input) ? atLeast(facts.deal, stageOf.decisionMakerReached) : null,
+      };
     case 'gatekeeper':
       return input.promise ? agreed(facts, input) : failed(facts, 'gatekeeper', rules);
     case 'refused':
@@ -89,10 +93,16 @@ function closing(facts: DispositionFacts): 'fulfil' | 'withdraw' | 'none' {
 }
 
 /** A new time takes the place of the old: kept when a dial met it, otherwise moved. */
-const replacing = (facts: DispositionFacts): 'fulfil' | 'move' | 'none' => (closing(facts) === 'withdraw' ? 'move' : facts.openPromise ? 'fulfil' : 'none');
+const replacing = (facts: DispositionFacts): 'fulfil' | 'move' | 'none' =>
+  closing(facts) === 'withdraw' ? 'move' : facts.openPromise ? 'fulfil' : 'none';
 
 function agreed(facts: DispositionFacts, input: OutcomeInput): Following {
-  return { ...nothing, promise: input.promise && { ...input.promise, origin: 'callback' }, openPromise: replacing(facts), resetTries: talked(facts) };
+  return {
+    ...nothing,
+    promise: input.promise && { ...input.promise, origin: 'callback' },
+    openPromise: replacing(facts),
+    resetTries: talked(facts),
+  };
 }
 
 function failed(facts: DispositionFacts, outcome: FailedOutcome, rules: DispositionRules): Following {
@@ -134,14 +144,26 @@ function offer(facts: DispositionFacts, input: OutcomeInput, rules: DispositionR
 /** When nothing else was said, the offer is followed up during the n-th working day after it. */
 function followUp({ now, company }: DispositionFacts, rules: DispositionRules) {
   const day = workingDaysLater(localDay(now, company.timeZone), rules.offerFollowUpDays, rules.hours, rules.holidays);
-  return promiseTimes({ kind: 'window', day, from: rules.hours.from, to: rules.hours.to }, company.timeZone, rules.promiseGraceMinutes, rules.hours, rules.holidays);
+  return promiseTimes(
+    { kind: 'window', day, from: rules.hours.from, to: rules.hours.to },
+    company.timeZone,
+    rules.promiseGraceMinutes,
+    rules.hours,
+    rules.holidays,
+  );
 }
 
 function meeting(facts: DispositionFacts, input: OutcomeInput, rules: DispositionRules): Following {
   if (!input.meeting) return nothing;
   const { startsAt, localTime } = input.meeting;
   // Unless another time was agreed, the meeting itself is the next contact.
-  const atMeeting = promiseTimes({ kind: 'exact', localTime }, facts.company.timeZone, rules.promiseGraceMinutes, rules.hours, rules.holidays);
+  const atMeeting = promiseTimes(
+    { kind: 'exact', localTime },
+    facts.company.timeZone,
+    rules.promiseGraceMinutes,
+    rules.hours,
+    rules.holidays,
+  );
   return {
     ...nothing,
     deal: atLeast(facts.deal, stageOf.needRecognised),

@@ -31,11 +31,70 @@ export const repeatableFields: ReadonlySet<ImportField> = new Set(['phone', 'not
 
 /** Header words by field, as directories, CRMs and exhibitions write them; compared after `headerKey`. */
 const synonyms: Readonly<Record<Exclude<ImportField, 'keep' | 'skip'>, readonly string[]>> = {
-  name: ['название', 'наименование', 'компания', 'организация', 'название компании', 'наименование организации', 'краткое наименование', 'клиент', 'фирма', 'name', 'company', 'company name', 'organization', 'organisation', 'account', 'account name'],
-  legalName: ['полное наименование', 'юридическое название', 'юр лицо', 'юридическое лицо', 'юридическое наименование', 'legal name', 'full name of company'],
+  name: [
+    'название',
+    'наименование',
+    'компания',
+    'организация',
+    'название компании',
+    'наименование организации',
+    'краткое наименование',
+    'клиент',
+    'фирма',
+    'name',
+    'company',
+    'company name',
+    'organization',
+    'organisation',
+    'account',
+    'account name',
+  ],
+  legalName: [
+    'полное наименование',
+    'юридическое название',
+    'юр лицо',
+    'юридическое лицо',
+    'юридическое наименование',
+    'legal name',
+    'full name of company',
+  ],
   taxNumber: ['инн', 'инн компании', 'бин', 'унп', 'tax number', 'tax id', 'inn', 'vat', 'vat number', 'taxnumber'],
-  phone: ['телефон', 'телефоны', 'тел', 'номер', 'номер телефона', 'контактный телефон', 'рабочий телефон', 'мобильный', 'мобильный телефон', 'сотовый', 'телефон компании', 'phone', 'phones', 'telephone', 'tel', 'mobile', 'mobile phone', 'work phone', 'phone number'],
-  contactName: ['контакт', 'контактное лицо', 'фио', 'имя', 'лпр', 'руководитель', 'директор', 'контактное лицо фио', 'contact', 'contact name', 'contact person', 'person', 'full name'],
+  phone: [
+    'телефон',
+    'телефоны',
+    'тел',
+    'номер',
+    'номер телефона',
+    'контактный телефон',
+    'рабочий телефон',
+    'мобильный',
+    'мобильный телефон',
+    'сотовый',
+    'телефон компании',
+    'phone',
+    'phones',
+    'telephone',
+    'tel',
+    'mobile',
+    'mobile phone',
+    'work phone',
+    'phone number',
+  ],
+  contactName: [
+    'контакт',
+    'контактное лицо',
+    'фио',
+    'имя',
+    'лпр',
+    'руководитель',
+    'директор',
+    'контактное лицо фио',
+    'contact',
+    'contact name',
+    'contact person',
+    'person',
+    'full name',
+  ],
   contactPosition: ['должность', 'должность контакта', 'position', 'job title', 'title'],
   contactRole: ['роль', 'роль контакта', 'role', 'contact role'],
   email: ['email', 'e mail', 'емейл', 'эл почта', 'электронная почта', 'почта', 'mail'],
@@ -48,7 +107,19 @@ const synonyms: Readonly<Record<Exclude<ImportField, 'keep' | 'skip'>, readonly 
   subchannel: ['подканал', 'сегмент', 'subchannel', 'sub channel', 'segment'],
   source: ['источник', 'источник лида', 'source', 'lead source'],
   site: ['сайт', 'веб сайт', 'вебсайт', 'web', 'site', 'website', 'url'],
-  notes: ['примечание', 'примечания', 'комментарий', 'комментарии', 'заметка', 'заметки', 'note', 'notes', 'comment', 'comments', 'description'],
+  notes: [
+    'примечание',
+    'примечания',
+    'комментарий',
+    'комментарии',
+    'заметка',
+    'заметки',
+    'note',
+    'notes',
+    'comment',
+    'comments',
+    'description',
+  ],
 };
 
 const fieldOfHeader = new Map(
@@ -95,7 +166,11 @@ const isImportField = (text: string): text is ImportField => importFields.some((
  * The mapping to use: what was asked for over what was remembered over what was detected, for the headers that the file has.
  * What was asked for may be written either way round (header → field or field → header).
  */
-export function settleMapping(headers: readonly string[], remembered: Readonly<Record<string, string>>, asked: Readonly<Record<string, string>>): Record<string, ImportField> {
+export function settleMapping(
+  headers: readonly string[],
+  remembered: Readonly<Record<string, string>>,
+  asked: Readonly<Record<string, string>>,
+): Record<string, ImportField> {
   const settled = detectMapping(headers);
   const known = new Set(headers);
   for (const given of [remembered, asked]) {

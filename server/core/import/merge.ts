@@ -106,6 +106,10 @@ export function mergeDraft(older: CompanyFacts, draft: CompanyDraft): CompanyFac
 }
 
 /** Whether two states of a company say the same. */
-export const sameFacts = (left: CompanyFacts, right: CompanyFacts): boolean => JSON.stringify(ordered(left)) === JSON.stringify(ordered(right));
+export const sameFacts = (left: CompanyFacts, right: CompanyFacts): boolean =>
+  JSON.stringify(ordered(left)) === JSON.stringify(ordered(right));
 
-const ordered = (facts: CompanyFacts): object => ({ ...facts, fields: Object.entries(facts.fields).toSorted(([left], [right]) => left.localeCompare(right)) });
+const ordered = (facts: CompanyFacts): object => ({
+  ...facts,
+  fields: Object.entries(facts.fields).toSorted(([left], [right]) => left.localeCompare(right)),
+});

@@ -31,9 +31,9 @@ const byAge = (left: KnownCompany, right: KnownCompany): number =>
 /** Whom a draft is, of those that share a key: the tax number decides, then a phone, then the name; a different tax number is another company. */
 function matchOf(draft: CompanyDraft, byKey: ReadonlyMap<string, PlannedCompany[]>): PlannedCompany | null {
   for (const key of lookupKeysOf(draft.facts)) {
-    const candidates = (byKey.get(key) ?? []).toSorted(byAge).filter(
-      ({ facts }) => facts.taxNumber === null || draft.facts.taxNumber === null || facts.taxNumber === draft.facts.taxNumber,
-    );
+    const candidates = (byKey.get(key) ?? [])
+      .toSorted(byAge)
+      .filter(({ facts }) => facts.taxNumber === null || draft.facts.taxNumber === null || facts.taxNumber === draft.facts.taxNumber);
     const sameName = candidates.find(({ facts }) => facts.normalizedName === draft.facts.normalizedName);
     const found = sameName ?? candidates[0];
     if (found) return found;
@@ -55,7 +55,11 @@ export function planBatch(drafts: readonly CompanyDraft[], known: readonly Known
     }
   };
   const forget = (company: PlannedCompany): void => {
-    for (const key of keysOf(company.facts)) byKey.set(key, (byKey.get(key) ?? []).filter((holder) => holder !== company));
+    for (const key of keysOf(company.facts))
+      byKey.set(
+        key,
+        (byKey.get(key) ?? []).filter((holder) => holder !== company),
+      );
   };
   const touched = new Set<PlannedCompany>();
   const plan: BatchPlan = { companies: [], created: 0, merged: 0, unchanged: 0 };

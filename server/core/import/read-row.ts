@@ -26,7 +26,16 @@ export interface RowContext {
 export interface RowProblem {
   line: number;
   column: string | null;
-  code: 'nameMissing' | 'cellTooLong' | 'brokenEncoding' | 'phoneUnreadable' | 'phoneSkipped' | 'taxNumberWrong' | 'categoryUnknown' | 'timeZoneUnknown' | 'emailWrong';
+  code:
+    | 'nameMissing'
+    | 'cellTooLong'
+    | 'brokenEncoding'
+    | 'phoneUnreadable'
+    | 'phoneSkipped'
+    | 'taxNumberWrong'
+    | 'categoryUnknown'
+    | 'timeZoneUnknown'
+    | 'emailWrong';
   reason: string;
   value: string | null;
 }
@@ -176,7 +185,10 @@ function readRegion(reader: RowReader, context: RowContext): { name: string; tim
   const said = reader.text('region');
   if (said !== null) {
     const table = regionNamed(said);
-    return context.regions.get(placeKey(said)) ?? (table && (context.regions.get(placeKey(table.name)) ?? table)) ?? { name: said, timeZone: null };
+    return (
+      context.regions.get(placeKey(said)) ??
+      (table && (context.regions.get(placeKey(table.name)) ?? table)) ?? { name: said, timeZone: null }
+    );
   }
   const town = reader.text('city');
   const ofTown = town === null ? null : regionOfTown(town);
@@ -222,10 +234,23 @@ export function readRow(row: SourceRow, context: RowContext): RowReading {
     subchannel: reader.text('channel') === null ? null : reader.text('subchannel'),
     source: reader.text('source'),
     site: reader.text('site'),
-    notes: reader.all('notes').map(({ text }) => text).join('\n'),
+    notes: reader
+      .all('notes')
+      .map(({ text }) => text)
+      .join('\n'),
     fields: Object.fromEntries(email !== null && contactName === null ? [...kept, ['E-mail', email]] : kept),
     phones: phones.map((phone) => ({ ...phone, contactName })),
-    contacts: contactName === null ? [] : [{ name: contactName, position: reader.text('contactPosition'), role: roles.get(reader.text('contactRole')?.toLowerCase() ?? '') ?? 'unknown', email }],
+    contacts:
+      contactName === null
+        ? []
+        : [
+            {
+              name: contactName,
+              position: reader.text('contactPosition'),
+              role: roles.get(reader.text('contactRole')?.toLowerCase() ?? '') ?? 'unknown',
+              email,
+            },
+          ],
   };
   return { draft: { line: row.line, facts, saidTimeZone: timeZone !== null, saidCategory: category !== null }, problems: reader.problems };
 }

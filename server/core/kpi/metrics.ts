@@ -53,7 +53,9 @@ export function countsOfCall(call: CountedCall): Counts {
   return call.endCause === 'providerError' ? { ...talk, providerErrors: 1 } : { ...talk, dials: 1 };
 }
 
-export const countsOfAttempt = (attempt: { kind: AttemptKind; yes: boolean }): Counts => ({ [`${attempt.kind}.${attempt.yes ? 'yes' : 'no'}` satisfies Metric]: 1 });
+export const countsOfAttempt = (attempt: { kind: AttemptKind; yes: boolean }): Counts => ({
+  [`${attempt.kind}.${attempt.yes ? 'yes' : 'no'}` satisfies Metric]: 1,
+});
 
 export const countsOfPromise = (outcome: 'onTime' | 'late' | 'broken'): Counts => ({ [`promises.${outcome}` satisfies Metric]: 1 });
 
@@ -62,6 +64,8 @@ export const countsOfWin = (kind: string): Counts => (kind === 'workStarted' ? {
 
 /** What has to be added to get from one count to another; metrics that stay are left out. */
 export function differenceOf(before: Counts, after: Counts): Counts {
-  const changed = metrics.map((metric) => [metric, (after[metric] ?? 0) - (before[metric] ?? 0)] as const).filter(([, value]) => value !== 0);
+  const changed = metrics
+    .map((metric) => [metric, (after[metric] ?? 0) - (before[metric] ?? 0)] as const)
+    .filter(([, value]) => value !== 0);
   return Object.fromEntries(changed);
 }

@@ -31,7 +31,10 @@ export interface MeetingPlan {
 }
 
 /** What keeps a card from being taken, by the name of its field; null when nothing does. A meeting may be called off ahead of its time, not held. */
-export function faultOfCard({ now, startsAt }: Pick<MeetingFacts, 'now' | 'startsAt'>, { status, card, nextStep }: MeetingCard): { field: string; code: string } | null {
+export function faultOfCard(
+  { now, startsAt }: Pick<MeetingFacts, 'now' | 'startsAt'>,
+  { status, card, nextStep }: MeetingCard,
+): { field: string; code: string } | null {
   if (status === 'held' && startsAt > now) return { field: 'status', code: 'notYet' };
   if (status === 'held' && (card ?? '') === '') return { field: 'card', code: 'required' };
   const fault = nextStep && faultOfPromise(nextStep, now);

@@ -4,8 +4,7 @@ import { addMinutes, instantOf, localDay } from '../hours/local-time.ts';
 
 /** A promise as agreed on the telephone, on the company's wall clock. */
 export type AgreedTime =
-  | { kind: 'exact'; localTime: string }
-  | { kind: 'window'; day: string; from: string; to: string; lastDay?: string | undefined };
+  { kind: 'exact'; localTime: string } | { kind: 'window'; day: string; from: string; to: string; lastDay?: string | undefined };
 
 /** The instants that an agreed time stands for. */
 export interface PromiseTimes {
@@ -27,7 +26,13 @@ export type PromiseVerdict = 'onTime' | 'late' | 'broken';
  * The instants of an agreed time: an exact one has a grace before and after, a window ends at its end.
  * @param graceMinutes setting promises.graceMinutes
  */
-export function promiseTimes(agreed: AgreedTime, timeZone: string, graceMinutes: number, hours: CallingHours, holidays: Holidays): PromiseTimes {
+export function promiseTimes(
+  agreed: AgreedTime,
+  timeZone: string,
+  graceMinutes: number,
+  hours: CallingHours,
+  holidays: Holidays,
+): PromiseTimes {
   if (agreed.kind === 'exact') {
     const promisedAt = instantOf(agreed.localTime, timeZone);
     return {

@@ -24,7 +24,12 @@ export function choosePhone<Phone extends PhoneChoice, Contact extends ContactCh
   const usable = phones.filter((phone) => !phone.retired);
   const people = contacts
     .filter((contact) => !contact.left)
-    .sort((left, right) => Number(right.id === promisedContactId) - Number(left.id === promisedContactId) || nearness[left.role] - nearness[right.role] || left.id - right.id);
+    .sort(
+      (left, right) =>
+        Number(right.id === promisedContactId) - Number(left.id === promisedContactId) ||
+        nearness[left.role] - nearness[right.role] ||
+        left.id - right.id,
+    );
   for (const contact of people) {
     const phone = usable.find((candidate) => candidate.contactId === contact.id);
     if (phone) return { phone, contact };

@@ -58,7 +58,9 @@ function comparisons(tier: Tier, repTimeZone: string): readonly Compare[] {
  */
 export function orderQueue(leads: readonly LeadFacts[], view: QueueView, rules: QueueRules): QueuedLead[] {
   const places = new Map(tierOrder(rules).map((tier, place) => [tier, place]));
-  const queued = leads.filter((facts) => exclusionsOf(facts, view, rules).length === 0).map((facts) => ({ facts, tier: tierOf(facts, view) }));
+  const queued = leads
+    .filter((facts) => exclusionsOf(facts, view, rules).length === 0)
+    .map((facts) => ({ facts, tier: tierOf(facts, view) }));
   return queued.sort((left, right) => {
     const byTier = (places.get(left.tier) ?? 0) - (places.get(right.tier) ?? 0);
     if (byTier !== 0) return byTier;

@@ -99,7 +99,9 @@ function otherHalf(facts: RetryFacts, calendar: Calendar): Date {
 
 function anotherDay(facts: RetryFacts, { hours, holidays }: Calendar): Date {
   const day = nextWorkingDay(localDay(facts.now, facts.timeZone), hours, holidays);
-  return lessTried(facts, hours) === 'afternoon' ? instantOf(`${day}T${hours.middayAt}`, facts.timeZone) : openingOf(day, facts.timeZone, hours);
+  return lessTried(facts, hours) === 'afternoon'
+    ? instantOf(`${day}T${hours.middayAt}`, facts.timeZone)
+    : openingOf(day, facts.timeZone, hours);
 }
 
 function lessTried(facts: RetryFacts, hours: CallingHours): PartOfDay {

@@ -52,13 +52,23 @@ const slotOfCall = (call: DoneCall, now: Date): Slot => ({
  */
 export function layOutDay({ now, dayEnd, callSeconds, done, planned }: DayInput): Slot[] {
   const callMs = callSeconds * 1000;
-  const promised = planned.flatMap((lead) => (lead.promise ? [{ ...lead, promise: lead.promise }] : [])).sort((left, right) => left.promise.deadlineAt.getTime() - right.promise.deadlineAt.getTime());
+  const promised = planned
+    .flatMap((lead) => (lead.promise ? [{ ...lead, promise: lead.promise }] : []))
+    .sort((left, right) => left.promise.deadlineAt.getTime() - right.promise.deadlineAt.getTime());
   const others = planned.filter((lead) => !lead.promise);
   const slots = done.map((call) => slotOfCall(call, now));
   let cursor = now.getTime();
   const place = (lead: PlannedLead, startMs: number): void => {
     const atRisk = lead.promise !== null && startMs > lead.promise.deadlineAt.getTime();
-    slots.push({ start: new Date(startMs), end: new Date(startMs + callMs), companyId: lead.companyId, callId: null, leadId: lead.leadId, state: 'planned', atRisk });
+    slots.push({
+      start: new Date(startMs),
+      end: new Date(startMs + callMs),
+      companyId: lead.companyId,
+      callId: null,
+      leadId: lead.leadId,
+      state: 'planned',
+      atRisk,
+    });
     cursor = startMs + callMs;
   };
   const fillUntil = (limitMs: number): void => {

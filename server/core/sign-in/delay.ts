@@ -11,4 +11,5 @@ const grown = (failures: number, longest: number): number => (failures < freeTri
 export const accountDelaySeconds = (failures: number): number => grown(failures, longestAccountDelaySeconds);
 
 /** Seconds to wait after an address's last failure. */
-export const addressDelaySeconds = (failures: number): number => grown(Math.floor(failures / accountsBehindAddress), longestAddressDelaySeconds);
+export const addressDelaySeconds = (failures: number): number =>
+  grown(Math.floor(failures / accountsBehindAddress), longestAddressDelaySeconds);

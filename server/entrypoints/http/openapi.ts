@@ -6,7 +6,8 @@ extendZodWithOpenApi(z);
 
 const openApiPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
 
-const objectOf = (schema: z.ZodType): z.ZodObject | undefined => (schema instanceof z.ZodObject && Object.keys(schema.shape).length > 0 ? schema : undefined);
+const objectOf = (schema: z.ZodType): z.ZodObject | undefined =>
+  schema instanceof z.ZodObject && Object.keys(schema.shape).length > 0 ? schema : undefined;
 
 function roleWords({ access }: Endpoint): string {
   if (access === 'public') return 'Anybody.';
@@ -16,7 +17,11 @@ function roleWords({ access }: Endpoint): string {
 /** The OpenAPI 3.1 document of all endpoints, generated from the schemas that validate the requests. */
 export function openApiDocument(endpoints: readonly Endpoint[], publicUrl: string): object {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: publicUrl.startsWith('https:') ? '__Host-zagon' : 'zagon' });
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: publicUrl.startsWith('https:') ? '__Host-zagon' : 'zagon',
+  });
   const problem = { description: 'Refused; see `code`', content: { 'application/problem+json': { schema: problemSchema } } };
   for (const endpoint of endpoints) {
     const params = objectOf(endpoint.params);
@@ -31,7 +36,9 @@ export function openApiDocument(endpoints: readonly Endpoint[], publicUrl: strin
       request: {
         ...(params ? { params } : {}),
         ...(query ? { query } : {}),
-        ...(body ? { body: { content: { [endpoint.bodyKind === 'json' ? 'application/json' : 'multipart/form-data']: { schema: body } } } } : {}),
+        ...(body
+          ? { body: { content: { [endpoint.bodyKind === 'json' ? 'application/json' : 'multipart/form-data']: { schema: body } } } }
+          : {}),
       },
       responses: {
         [endpoint.status]: {

@@ -64,7 +64,13 @@ export function createHttpApp(parts: HttpParts): Express {
       logger: parts.logger,
       redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
       autoLogging: { ignore: (request) => !request.url.startsWith('/api') },
-      serializers: { req: (request: { id: unknown; method: string; url: string }) => ({ id: request.id, method: request.method, path: request.url.split('?')[0] }) },
+      serializers: {
+        req: (request: { id: unknown; method: string; url: string }) => ({
+          id: request.id,
+          method: request.method,
+          path: request.url.split('?')[0],
+        }),
+      },
     }),
   );
   server.use(operationRoutes(parts.operation));
@@ -74,7 +80,13 @@ export function createHttpApp(parts: HttpParts): Express {
   );
   server.use(docsRoutes(() => document));
   server.use('/api/csp-report', cspReportLimit);
-  server.use('/api', apiHeaders, apiLimit, originCheck(parts.allowedOrigin), express.json({ limit: '1mb', type: ['application/json', 'application/csp-report', 'application/reports+json'] }));
+  server.use(
+    '/api',
+    apiHeaders,
+    apiLimit,
+    originCheck(parts.allowedOrigin),
+    express.json({ limit: '1mb', type: ['application/json', 'application/csp-report', 'application/reports+json'] }),
+  );
   server.use(mountRoutes(parts.app, parts.routes, (request) => actorOfRequest(parts.app, parts.cookies, request)));
   server.use('/api', (_request, _response, next) => {
     next(new Refused(404, 'notFound', 'there is no such address'));

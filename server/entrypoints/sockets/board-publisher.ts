@@ -67,6 +67,7 @@ async function publish({ unitOfWork, clock, announce }: PublisherParts, repIds: 
   for (const { audience, sequence, rows } of boards) {
     announce({ event: 'board:update', audience: audience === everyTeam ? 'watchers' : { team: audience }, payload: { sequence, rows } });
     if (audience !== everyTeam) continue;
-    for (const row of rows) announce({ event: 'kpi:update', audience: { user: row.rep.id }, payload: { repId: row.rep.id, figures: row.figures } });
+    for (const row of rows)
+      announce({ event: 'kpi:update', audience: { user: row.rep.id }, payload: { repId: row.rep.id, figures: row.figures } });
   }
 }

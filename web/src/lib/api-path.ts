@@ -16,9 +16,7 @@ export function fillPath(path: string, params: Readonly<Record<string, UrlValue>
 }
 
 /** The query with its question mark, or nothing; empty values are left out, lists are repeated. */
-export function queryText(
-  query: Readonly<Record<string, UrlValue | readonly UrlValue[]>> = {},
-): string {
+export function queryText(query: Readonly<Record<string, UrlValue | readonly UrlValue[]>> = {}): string {
   const search = new URLSearchParams();
   for (const [name, given] of Object.entries(query)) {
     const values: readonly UrlValue[] = isList(given) ? given : [given];

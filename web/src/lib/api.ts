@@ -30,10 +30,7 @@ export function onSessionLost(listener: () => void): () => void {
  * Calls the server and reads its answer by the contract.
  * @throws ApiProblem for every error answer, and with code `offline` when nobody answered.
  */
-export async function call<E extends Endpoint>(
-  endpoint: E,
-  options: CallOptions<E> = {},
-): Promise<output<E['reply']>> {
+export async function call<E extends Endpoint>(endpoint: E, options: CallOptions<E> = {}): Promise<output<E['reply']>> {
   const answer = await callOrNull(endpoint, options);
   if (answer === null) {
     throw new ApiProblem({ status: 204, code: 'noContent', title: 'Nothing there' });
@@ -42,10 +39,7 @@ export async function call<E extends Endpoint>(
 }
 
 /** The same for endpoints that may have nothing to say: 204 is null. */
-export async function callOrNull<E extends Endpoint>(
-  endpoint: E,
-  options: CallOptions<E> = {},
-): Promise<output<E['reply']> | null> {
+export async function callOrNull<E extends Endpoint>(endpoint: E, options: CallOptions<E> = {}): Promise<output<E['reply']> | null> {
   const response = await send(endpoint, options);
   if (response.status === 204) return null;
   const answer = endpoint.reply.safeParse(await response.json());
@@ -57,10 +51,7 @@ export async function callOrNull<E extends Endpoint>(
 }
 
 /** The address of an endpoint, for links, audio and downloads. */
-export function urlOf<E extends Endpoint>(
-  endpoint: E,
-  options: Pick<CallOptions<E>, 'params' | 'query'> = {},
-): string {
+export function urlOf<E extends Endpoint>(endpoint: E, options: Pick<CallOptions<E>, 'params' | 'query'> = {}): string {
   return fillPath(endpoint.path, urlValues(options.params)) + queryText(urlValues(options.query));
 }
 

@@ -49,9 +49,7 @@ export function formatDateTime(instant: Instant, timeZone?: string, now: Instant
 
 /** A local date `YYYY-MM-DD` of no zone: `23 ноября`. */
 export function formatLocalDate(date: string): string {
-  return dateFormat({ day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  return dateFormat({ day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** The date `YYYY-MM-DD` that an instant has in a zone. */
@@ -93,9 +91,7 @@ export function formatDuration(seconds: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
-  return hours > 0
-    ? `${hours}:${two(minutes)}:${two(whole % 60)}`
-    : `${minutes}:${two(whole % 60)}`;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
 /** A sum of time in words: `3 ч 12 мин`, `40 с`. */
@@ -137,15 +133,15 @@ export function formatMoney(roubles: number): string {
 }
 
 /** The form that the language wants for a count; messages with many forms belong in the message files. */
-export function pluralForm(
-  count: number,
-  forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
-): string {
+export function pluralForm(count: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }): string {
   return forms[new Intl.PluralRules(readLocale()).select(count)] ?? forms.other;
 }
 
 /** Two letters for a face that has no picture: `ИМ` for `Иванова Мария`. */
 export function initials(name: string): string {
-  const letters = name.trim().split(/\s+/).map((word) => word.match(/\p{L}|\p{N}/u)?.[0] ?? '');
+  const letters = name
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.match(/\p{L}|\p{N}/u)?.[0] ?? '');
   return letters.join('').slice(0, 2).toLocaleUpperCase(readLocale());
 }

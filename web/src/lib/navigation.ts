@@ -1,5 +1,17 @@
 import type { Role } from '$contract/http/endpoint.ts';
-import { BuildingComplex, CalendarDays, SquareCheckBig, Headset, Import, ListChecks, Phone, Repeat2, Settings, Sun, Users } from '@lucide/svelte';
+import {
+  BuildingComplex,
+  CalendarDays,
+  SquareCheckBig,
+  Headset,
+  Import,
+  ListChecks,
+  Phone,
+  Repeat2,
+  Settings,
+  Sun,
+  Users,
+} from '@lucide/svelte';
 import type { Component } from 'svelte';
 import { m } from '$lib/paraglide/messages.js';
 

@@ -22,6 +22,9 @@ export function auditReads(prisma: Prisma): AuditReads {
         details: auditEntrySchema.shape.details.parse(row.details),
       }));
     },
-    actions: async () => (await prisma.auditEntry.findMany({ distinct: ['action'], select: { action: true }, orderBy: { action: 'asc' } })).map((row) => row.action),
+    actions: async () =>
+      (await prisma.auditEntry.findMany({ distinct: ['action'], select: { action: true }, orderBy: { action: 'asc' } })).map(
+        (row) => row.action,
+      ),
   };
 }

@@ -72,7 +72,9 @@ const boardSql = (scope: BoardScope, now: Date, riskUntil: Date): Prisma.Sql => 
 
 function toRow(record: BoardRecord, norms: BoardRow['norms'], now: Date): BoardRow {
   const counters = countersSchema.parse(record.counters);
-  const dialsByHour = Array.from({ length: 24 }, (_, hour) => sum(counters.filter((counter) => counter.metric === 'dials' && counter.hour === hour)));
+  const dialsByHour = Array.from({ length: 24 }, (_, hour) =>
+    sum(counters.filter((counter) => counter.metric === 'dials' && counter.hour === hour)),
+  );
   const inCall = record.callState !== null;
   const companyId = inCall ? record.companyId : record.claimedCompanyId;
   const companyName = inCall ? record.companyName : record.claimedCompanyName;

@@ -30,7 +30,11 @@ export function callReads(transaction: Transaction): CallReads {
     },
     card: async (scope, callId) => {
       const row = await transaction.call.findFirst({
-        where: { id: callId, ...(scope.repId === null ? {} : { repId: scope.repId }), ...(scope.teamId === null ? {} : { teamId: scope.teamId }) },
+        where: {
+          id: callId,
+          ...(scope.repId === null ? {} : { repId: scope.repId }),
+          ...(scope.teamId === null ? {} : { teamId: scope.teamId }),
+        },
         include: { ...rowParts, events: { orderBy: { id: 'asc' } } },
       });
       return row && toCard(row);
@@ -42,7 +46,8 @@ const always = Prisma.sql`true`;
 
 /** The metric's condition is the one that the counters are rebuilt by, so that a figure and its rows never part. */
 function conditions(scope: CallScope, filter: CallFilter): Prisma.Sql[] {
-  const wanted = <Value>(value: Value | null | undefined, condition: (value: Value) => Prisma.Sql): Prisma.Sql => (value === null || value === undefined ? always : condition(value));
+  const wanted = <Value>(value: Value | null | undefined, condition: (value: Value) => Prisma.Sql): Prisma.Sql =>
+    value === null || value === undefined ? always : condition(value);
   return [
     wanted(scope.repId, (id) => Prisma.sql`c.rep_id = ${id}`),
     wanted(scope.teamId, (id) => Prisma.sql`c.team_id = ${id}`),
@@ -55,7 +60,11 @@ function conditions(scope: CallScope, filter: CallFilter): Prisma.Sql[] {
     wanted(filter.endCause, (cause) => Prisma.sql`c.end_cause::text = ${cause}`),
     wanted(filter.dispositionCode, (code) => Prisma.sql`c.disposition_code = ${code}`),
     wanted(filter.minTalkSeconds, (seconds) => Prisma.sql`c.talk_seconds >= ${seconds}`),
-    wanted(filter.recorded, (recorded) => Prisma.sql`EXISTS (SELECT FROM recording r WHERE r.call_id = c.id AND r.status IN ('ready', 'partial')) = ${recorded === 'true'}`),
+    wanted(
+      filter.recorded,
+      (recorded) =>
+        Prisma.sql`EXISTS (SELECT FROM recording r WHERE r.call_id = c.id AND r.status IN ('ready', 'partial')) = ${recorded === 'true'}`,
+    ),
     wanted(filter.cursor, (cursor) => Prisma.sql`c.id < ${cursorSchema.parse(cursor)}`),
     wanted(filter.metric, (metric) => metricCondition(metric, filter.yes)),
   ];
@@ -115,6 +124,11 @@ function toCard(row: CardRecord): CallCard {
     note: row.note,
     answers: z.record(z.string(), z.string()).parse(row.answers),
     made: row.made === null ? null : madeSchema.parse(row.made),
-    events: row.events.map((event) => ({ at: isoOf(event.at), receivedAt: isoOf(event.receivedAt), kind: event.kind, carrierWord: event.carrierWord })),
+    events: row.events.map((event) => ({
+      at: isoOf(event.at),
+      receivedAt: isoOf(event.receivedAt),
+      kind: event.kind,
+      carrierWord: event.carrierWord,
+    })),
   };
 }

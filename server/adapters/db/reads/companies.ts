@@ -50,7 +50,8 @@ function wanted(filter: CompanyFilter): Sql {
   if (filter.ownerId) conditions.push(Prisma.sql`company.owner_id = ${filter.ownerId}`);
   if (filter.status) conditions.push(Prisma.sql`company.status::text = ${filter.status}`);
   if (filter.listId) conditions.push(Prisma.sql`company.id IN (SELECT company_id FROM list_entry WHERE list_id = ${filter.listId})`);
-  if (filter.stageId) conditions.push(Prisma.sql`company.id IN (SELECT company_id FROM deal WHERE stage_id = ${filter.stageId} AND status = 'open')`);
+  if (filter.stageId)
+    conditions.push(Prisma.sql`company.id IN (SELECT company_id FROM deal WHERE stage_id = ${filter.stageId} AND status = 'open')`);
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
 }
 
@@ -73,7 +74,12 @@ const joins = Prisma.sql`
   LEFT JOIN subchannel ON subchannel.id = company.subchannel_id LEFT JOIN app_user owner ON owner.id = company.owner_id
   LEFT JOIN lead ON lead.company_id = company.id LEFT JOIN call_list ON call_list.id = lead.list_id`;
 
-function rowOf<Raw extends RawRow>({ ownerId, ownerName, lastContactAt, ...row }: Raw): Omit<Raw, 'ownerId' | 'ownerName' | 'lastContactAt'> & Pick<CompanyRow, 'owner' | 'lastContactAt'> {
+function rowOf<Raw extends RawRow>({
+  ownerId,
+  ownerName,
+  lastContactAt,
+  ...row
+}: Raw): Omit<Raw, 'ownerId' | 'ownerName' | 'lastContactAt'> & Pick<CompanyRow, 'owner' | 'lastContactAt'> {
   return { ...row, owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? '' }, lastContactAt: isoOrNull(lastContactAt) };
 }
 
@@ -101,17 +107,22 @@ export function companyReads(prisma: Client): CompanyReads {
       return rows.map((row) => rowOf(row));
     },
     count: async (filter, atMost) => {
-      const [row] = await prisma.$queryRaw<{ rows: number }[]>`SELECT count(*)::int AS rows FROM (SELECT 1 FROM company WHERE ${wanted(filter)} LIMIT ${atMost}) AS found`;
+      const [row] = await prisma.$queryRaw<
+        { rows: number }[]
+      >`SELECT count(*)::int AS rows FROM (SELECT 1 FROM company WHERE ${wanted(filter)} LIMIT ${atMost}) AS found`;
       return row?.rows ?? 0;
     },
     mayBeSame: async (companyId) => {
-      const rows = await prisma.$queryRaw<RawRow[]>`SELECT ${columns} FROM company ${joins} WHERE company.id <> ${companyId} AND company.id IN (
+      const rows = await prisma.$queryRaw<
+        RawRow[]
+      >`SELECT ${columns} FROM company ${joins} WHERE company.id <> ${companyId} AND company.id IN (
           SELECT other.company_id FROM phone own JOIN phone other ON other.e164 = own.e164 WHERE own.company_id = ${companyId}
           UNION SELECT other.id FROM company own JOIN company other ON other.normalized_name = own.normalized_name AND other.region_id IS NOT DISTINCT FROM own.region_id WHERE own.id = ${companyId}
         ) ORDER BY company.id LIMIT 20`;
       return rows.map((row) => rowOf(row));
     },
-    sees: async (scope, companyId) => (await prisma.$queryRaw<unknown[]>`SELECT 1 FROM company WHERE id = ${companyId} AND ${seen(scope)}`).length > 0,
+    sees: async (scope, companyId) =>
+      (await prisma.$queryRaw<unknown[]>`SELECT 1 FROM company WHERE id = ${companyId} AND ${seen(scope)}`).length > 0,
     filters: () => filters(prisma),
     contacts: async (scope, { companyId, q, contactId }, { after, limit }) => {
       const ids = await prisma.$queryRaw<{ id: number }[]>`SELECT contact.id FROM contact JOIN company ON company.id = contact.company_id
@@ -120,7 +131,11 @@ export function companyReads(prisma: Client): CompanyReads {
           ${contactId === undefined ? Prisma.empty : Prisma.sql`AND contact.id = ${contactId}`}
           ${q ? Prisma.sql`AND contact.name ILIKE ${likePart(q)}` : Prisma.empty}
         ORDER BY contact.id LIMIT ${limit}`;
-      const rows = await prisma.contact.findMany({ where: { id: { in: ids.map(({ id }) => id) } }, include: { company: { select: named }, phones: true }, orderBy: { id: 'asc' } });
+      const rows = await prisma.contact.findMany({
+        where: { id: { in: ids.map(({ id }) => id) } },
+        include: { company: { select: named }, phones: true },
+        orderBy: { id: 'asc' },
+      });
       return rows.map(({ leftAt, company, phones, ...contact }) => ({
         ...contact,
         left: leftAt !== null,

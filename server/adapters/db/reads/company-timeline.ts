@@ -45,7 +45,12 @@ async function callLines(transaction: Transaction, companyId: number): Promise<T
 }
 
 async function promiseLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
-  const rows = await transaction.promise.findMany({ where: { companyId }, include: promiseParts, orderBy: { createdAt: 'desc' }, ...newest });
+  const rows = await transaction.promise.findMany({
+    where: { companyId },
+    include: promiseParts,
+    orderBy: { createdAt: 'desc' },
+    ...newest,
+  });
   return rows.map((row) => ({ kind: 'promise' as const, at: isoOf(row.createdAt), promise: promiseView(row) }));
 }
 
@@ -54,7 +59,12 @@ async function noteLines(transaction: Transaction, companyId: number): Promise<T
   const rows = await transaction.note.findMany({ where: { companyId, callId: null }, orderBy: { at: 'desc' }, ...newest });
   const authorIds = rows.flatMap((row) => row.authorId ?? []);
   const authors = authorIds.length === 0 ? [] : await transaction.user.findMany({ where: { id: { in: authorIds } }, ...person });
-  return rows.map((row) => ({ kind: 'note' as const, at: isoOf(row.at), author: authors.find((author) => author.id === row.authorId) ?? null, text: row.text }));
+  return rows.map((row) => ({
+    kind: 'note' as const,
+    at: isoOf(row.at),
+    author: authors.find((author) => author.id === row.authorId) ?? null,
+    text: row.text,
+  }));
 }
 
 async function stageLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
@@ -65,7 +75,8 @@ async function stageLines(transaction: Transaction, companyId: number): Promise<
     ...newest,
   });
   return rows.map((row) => {
-    const name = (position: number): string => row.deal.funnel.stages.find((stage) => stage.position === position)?.name ?? String(position);
+    const name = (position: number): string =>
+      row.deal.funnel.stages.find((stage) => stage.position === position)?.name ?? String(position);
     return {
       kind: 'stage' as const,
       at: isoOf(row.at),
@@ -78,7 +89,13 @@ async function stageLines(transaction: Transaction, companyId: number): Promise<
 
 async function meetingLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
   const rows = await transaction.meeting.findMany({ where: { companyId }, orderBy: { startsAt: 'desc' }, ...newest });
-  return rows.map((row) => ({ kind: 'meeting' as const, at: isoOf(row.startsAt), meetingId: row.id, status: row.status, place: row.place }));
+  return rows.map((row) => ({
+    kind: 'meeting' as const,
+    at: isoOf(row.startsAt),
+    meetingId: row.id,
+    status: row.status,
+    place: row.place,
+  }));
 }
 
 async function visitLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {

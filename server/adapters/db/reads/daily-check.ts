@@ -29,7 +29,8 @@ interface DryRecord {
   reps: number;
 }
 
-const ofTeam = (scope: CallScope, column: Prisma.Sql): Prisma.Sql => (scope.teamId === null ? Prisma.empty : Prisma.sql`AND ${column} = ${scope.teamId}`);
+const ofTeam = (scope: CallScope, column: Prisma.Sql): Prisma.Sql =>
+  scope.teamId === null ? Prisma.empty : Prisma.sql`AND ${column} = ${scope.teamId}`;
 
 /** The head's morning: every rep of the scope against his norms on a day, and what needs the head's hand. */
 export async function dailyCheckOf(prisma: Client, scope: CallScope, date: string, now: Date): Promise<DailyCheck> {
@@ -41,14 +42,22 @@ export async function dailyCheckOf(prisma: Client, scope: CallScope, date: strin
     untouchedHandoffs(prisma, scope, now),
     startedThisMonth(prisma, scope, date),
   ]);
-  const rows = reps.map((rep) => toRow(rep, counters.filter((counter) => counter.repId === rep.id), settings));
+  const rows = reps.map((rep) =>
+    toRow(
+      rep,
+      counters.filter((counter) => counter.repId === rep.id),
+      settings,
+    ),
+  );
   const shown = new Set(reps.map((rep) => rep.id));
   return {
     date,
     rows,
     total: figuresOf(counters.filter((counter) => shown.has(counter.repId))),
     notBegun: rows.filter((row) => !row.absent && row.firstDialAt === null).map((row) => row.rep),
-    listsRunningDry: dry.map((list) => withDaysLeft(list, settings)).filter((list) => list.daysLeft !== null && list.daysLeft <= dryWithinDays),
+    listsRunningDry: dry
+      .map((list) => withDaysLeft(list, settings))
+      .filter((list) => list.daysLeft !== null && list.daysLeft <= dryWithinDays),
     handoffsUntouched,
     newCompaniesThisMonth: { started, plan: settings.score.newCompaniesPerMonth },
   };

@@ -34,7 +34,11 @@ async function within(prisma: Prisma, scope: HandoffScope): Promise<object> {
 }
 
 const find = (prisma: Prisma, args: { where: object; skip?: number; take?: number }) =>
-  prisma.handoff.findMany({ ...args, include: shape, orderBy: [{ decidedAt: { sort: 'desc', nulls: 'first' } }, { openedAt: 'asc' }, { id: 'asc' }] });
+  prisma.handoff.findMany({
+    ...args,
+    include: shape,
+    orderBy: [{ decidedAt: { sort: 'desc', nulls: 'first' } }, { openedAt: 'asc' }, { id: 'asc' }],
+  });
 
 async function rowsOf(prisma: Prisma, handoffs: Awaited<ReturnType<typeof find>>): Promise<HandoffRow[]> {
   const peopleIds = [...new Set(handoffs.flatMap((handoff) => [handoff.fromRepId, handoff.sellerId]))];
@@ -59,7 +63,11 @@ export function handoffReads(prisma: Prisma): HandoffReads {
   return {
     handoffs: async ({ scope, status, pendingSinceBefore, offset, limit }) => {
       const where = {
-        AND: [await within(prisma, scope), { status }, pendingSinceBefore ? { status: 'pending', openedAt: { lt: pendingSinceBefore } } : {}],
+        AND: [
+          await within(prisma, scope),
+          { status },
+          pendingSinceBefore ? { status: 'pending', openedAt: { lt: pendingSinceBefore } } : {},
+        ],
       };
       return rowsOf(prisma, await find(prisma, { where, skip: offset, take: limit + 1 }));
     },

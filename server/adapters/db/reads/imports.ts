@@ -7,7 +7,10 @@ import { isoOf, isoOrNull } from './views.ts';
 async function viewsOf(prisma: Prisma, rows: readonly Import[]): Promise<ImportView[]> {
   const [people, lists] = await Promise.all([
     prisma.user.findMany({ where: { id: { in: rows.map(({ createdById }) => createdById) } }, select: { id: true, name: true } }),
-    prisma.callList.findMany({ where: { id: { in: rows.flatMap(({ listId }) => (listId === null ? [] : [listId])) } }, select: { id: true, name: true } }),
+    prisma.callList.findMany({
+      where: { id: { in: rows.flatMap(({ listId }) => (listId === null ? [] : [listId])) } },
+      select: { id: true, name: true },
+    }),
   ]);
   return rows.map((row) => ({
     ...row,
@@ -23,7 +26,10 @@ async function viewsOf(prisma: Prisma, rows: readonly Import[]): Promise<ImportV
 export function importReads(prisma: Prisma): ImportReads {
   return {
     imports: async ({ before, limit }) =>
-      viewsOf(prisma, await prisma.import.findMany({ where: before === null ? {} : { id: { lt: before } }, orderBy: { id: 'desc' }, take: limit })),
+      viewsOf(
+        prisma,
+        await prisma.import.findMany({ where: before === null ? {} : { id: { lt: before } }, orderBy: { id: 'desc' }, take: limit }),
+      ),
     import: async (importId) => {
       const [view] = await viewsOf(prisma, await prisma.import.findMany({ where: { id: importId } }));
       return view ?? null;

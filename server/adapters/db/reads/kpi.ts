@@ -51,7 +51,8 @@ function grouping(by: GroupBy): { key: Prisma.Sql; label: Prisma.Sql; join: Pris
 
 async function report(prisma: Client, scope: CallScope, query: KpiQuery): Promise<KpiReport> {
   const { key, label, join } = grouping(query.groupBy);
-  const only = (id: number | null | undefined, column: Prisma.Sql): Prisma.Sql => (id === null || id === undefined ? Prisma.empty : Prisma.sql`AND ${column} = ${id}`);
+  const only = (id: number | null | undefined, column: Prisma.Sql): Prisma.Sql =>
+    id === null || id === undefined ? Prisma.empty : Prisma.sql`AND ${column} = ${id}`;
   const counters = await prisma.$queryRaw<GroupedCounter[]>`
     SELECT ${key} AS key, ${label} AS label, n.metric, sum(n.value)::int AS value
     FROM kpi_counter n ${join}
@@ -65,7 +66,12 @@ async function report(prisma: Client, scope: CallScope, query: KpiQuery): Promis
   const groups = [...new Map(counters.map((counter) => [counter.key, counter.label]))].map(([groupKey, groupLabel]) => {
     const figures = figuresOf(counters.filter((counter) => counter.key === groupKey));
     const own = { ...settings.norms, ...normsSchema.partial().parse(norms.get(groupKey) ?? {}) };
-    return { ...figures, key: groupKey, label: groupLabel, score: query.groupBy === 'rep' ? scoreOf(figures, own, workingDays, settings.score) : null };
+    return {
+      ...figures,
+      key: groupKey,
+      label: groupLabel,
+      score: query.groupBy === 'rep' ? scoreOf(figures, own, workingDays, settings.score) : null,
+    };
   });
   return { groups, total: figuresOf(counters) };
 }
@@ -89,7 +95,11 @@ async function pace(prisma: Client, repId: number, day: string, now: Date): Prom
   const [counters, openPromises, next, winsThisWeek] = await Promise.all([
     prisma.kpiCounter.findMany({ where: { repId, day: dateOfDay(day) }, select: { metric: true, value: true } }),
     prisma.promise.count({ where: { ...open, deadlineAt: { lt: dayBounds(day, user.timeZone).end } } }),
-    prisma.promise.findFirst({ where: { ...open, promisedAt: { gte: now } }, include: { company: { select: { name: true } } }, orderBy: { promisedAt: 'asc' } }),
+    prisma.promise.findFirst({
+      where: { ...open, promisedAt: { gte: now } },
+      include: { company: { select: { name: true } } },
+      orderBy: { promisedAt: 'asc' },
+    }),
     prisma.win.count({ where: { repId, day: { gte: dateOfDay(monday), lte: dateOfDay(day) } } }),
   ]);
   return {

@@ -56,7 +56,10 @@ export function listReads(prisma: Client): ListReads {
     lists: async ({ teamId, listId }, today) => {
       const fromToday = { endsOn: { gte: new Date(`${today}T00:00:00Z`) } };
       const rows = await prisma.callList.findMany({
-        where: { ...(listId === undefined ? {} : { id: listId }), ...(teamId === null ? {} : { assignments: { some: { ...fromToday, rep: { teamId } } } }) },
+        where: {
+          ...(listId === undefined ? {} : { id: listId }),
+          ...(teamId === null ? {} : { assignments: { some: { ...fromToday, rep: { teamId } } } }),
+        },
         include: {
           script: { select: { id: true, name: true } },
           assignments: {
@@ -67,7 +70,10 @@ export function listReads(prisma: Client): ListReads {
         },
         orderBy: [{ priority: 'asc' }, { id: 'asc' }],
       });
-      const depths = await depthRows(prisma, rows.map(({ id }) => id));
+      const depths = await depthRows(
+        prisma,
+        rows.map(({ id }) => id),
+      );
       return rows.map((row): ListView => {
         const own = depths.filter((depth) => depth.listId === row.id);
         return {
@@ -78,7 +84,10 @@ export function listReads(prisma: Client): ListReads {
           script: row.script,
           createdAt: isoOf(row.createdAt),
           depth: own.reduce(add, noDepth),
-          zones: own.filter(({ cold }) => cold > 0).map(({ timeZone, cold }) => ({ timeZone, cold })).toSorted((left, right) => right.cold - left.cold),
+          zones: own
+            .filter(({ cold }) => cold > 0)
+            .map(({ timeZone, cold }) => ({ timeZone, cold }))
+            .toSorted((left, right) => right.cold - left.cold),
           assignments: row.assignments.map(({ rep, startsOn, endsOn }) => ({ rep, startsOn: dayOf(startsOn), endsOn: dayOf(endsOn) })),
         };
       });

@@ -39,7 +39,10 @@ function inPhase(phase: MeetingQuestion['phase'], now: Date): Where {
 }
 
 async function viewsOf(prisma: Prisma, meetings: Stored[], now: Date): Promise<MeetingView[]> {
-  const owners = await prisma.user.findMany({ where: { id: { in: meetings.map((meeting) => meeting.ownerId) } }, select: { id: true, name: true } });
+  const owners = await prisma.user.findMany({
+    where: { id: { in: meetings.map((meeting) => meeting.ownerId) } },
+    select: { id: true, name: true },
+  });
   return meetings.map((meeting) => ({
     id: meeting.id,
     company: meeting.company,
@@ -72,7 +75,12 @@ export function meetingReads(prisma: Prisma): MeetingReads {
           after ? { OR: [{ startsAt: { [beyond]: after.startsAt } }, { startsAt: after.startsAt, id: { [beyond]: after.id } }] } : {},
         ],
       };
-      const found = await prisma.meeting.findMany({ where, include: shape, orderBy: [{ startsAt: direction }, { id: direction }], take: limit + 1 });
+      const found = await prisma.meeting.findMany({
+        where,
+        include: shape,
+        orderBy: [{ startsAt: direction }, { id: direction }],
+        take: limit + 1,
+      });
       return viewsOf(prisma, found, now);
     },
     meeting: async (scope, meetingId, now) => {

@@ -5,7 +5,12 @@ import { callIn } from './recordings.ts';
 
 const itemShape = {
   recording: {
-    select: { id: true, callId: true, status: true, call: { select: { intentAt: true, rep: { select: { id: true, name: true } }, company: { select: { name: true } } } } },
+    select: {
+      id: true,
+      callId: true,
+      status: true,
+      call: { select: { intentAt: true, rep: { select: { id: true, name: true } }, company: { select: { name: true } } } },
+    },
   },
 } as const;
 
@@ -32,7 +37,10 @@ const itemView = (item: Stored['items'][number]): PlaylistItem => ({
 });
 
 async function viewsOf(prisma: Prisma, playlists: Stored[]): Promise<Playlist[]> {
-  const people = await prisma.user.findMany({ where: { id: { in: playlists.map((playlist) => playlist.createdById) } }, select: { id: true, name: true } });
+  const people = await prisma.user.findMany({
+    where: { id: { in: playlists.map((playlist) => playlist.createdById) } },
+    select: { id: true, name: true },
+  });
   return playlists.map((playlist) => ({
     id: playlist.id,
     name: playlist.name,

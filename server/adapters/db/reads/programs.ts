@@ -31,7 +31,12 @@ const viewOf = (row: StoredProgram): ProgramView => ({
 });
 
 export function programReads(prisma: Prisma): ProgramReads {
-  const rows = (where: { id: number | null; status: string | null; offset: number; limit: number }): Promise<StoredProgram[]> => prisma.$queryRaw<StoredProgram[]>`
+  const rows = (where: {
+    id: number | null;
+    status: string | null;
+    offset: number;
+    limit: number;
+  }): Promise<StoredProgram[]> => prisma.$queryRaw<StoredProgram[]>`
     SELECT p.id, p.name, p.kind, p.goal, p.status, p.starts_on, p.ends_on, p.owner_id, u.name AS owner_name,
       (SELECT count(*) FROM program_company c WHERE c.program_id = p.id)::int AS companies,
       (SELECT count(*) FROM program_company c WHERE c.program_id = p.id AND c.done_at IS NOT NULL)::int AS companies_done
@@ -49,7 +54,11 @@ export function programReads(prisma: Prisma): ProgramReads {
         orderBy: { companyId: 'asc' },
         take: limit + 1,
       });
-      return members.map((member) => ({ companyId: member.companyId, companyName: member.company.name, doneAt: member.doneAt?.toISOString() ?? null }));
+      return members.map((member) => ({
+        companyId: member.companyId,
+        companyName: member.company.name,
+        doneAt: member.doneAt?.toISOString() ?? null,
+      }));
     },
   };
 }

@@ -14,7 +14,8 @@ export async function recordingLedger(prisma: Prisma, from: string, to: string):
     FROM call LEFT JOIN recording ON recording.call_id = call.id
     WHERE call.state = 'ended' AND call.answered_at IS NOT NULL AND call.day BETWEEN ${from}::date AND ${to}::date
     GROUP BY 1, 2`;
-  const sum = (...statuses: Count['status'][]): number => counts.filter((count) => statuses.includes(count.status)).reduce((total, count) => total + count.calls, 0);
+  const sum = (...statuses: Count['status'][]): number =>
+    counts.filter((count) => statuses.includes(count.status)).reduce((total, count) => total + count.calls, 0);
   const answeredCalls = counts.reduce((total, count) => total + count.calls, 0);
   return {
     answeredCalls,

@@ -15,8 +15,14 @@ export const callIn = (scope: Scope): { repId?: number; rep?: { teamId: number }
 const person = { select: { id: true, name: true } } as const;
 const callShape = {
   select: {
-    intentAt: true, endCause: true, dispositionCode: true, talkSeconds: true,
-    rep: person, company: person, contact: { select: { name: true } }, list: { select: { name: true } },
+    intentAt: true,
+    endCause: true,
+    dispositionCode: true,
+    talkSeconds: true,
+    rep: person,
+    company: person,
+    contact: { select: { name: true } },
+    list: { select: { name: true } },
   },
 } as const;
 const rowShape = { call: callShape, scorecards: true, _count: { select: { comments: true, listens: true } } } as const;
@@ -24,7 +30,13 @@ const rowShape = { call: callShape, scorecards: true, _count: { select: { commen
 type Stored = Awaited<ReturnType<typeof findRows>>[number];
 
 const findRows = (prisma: Prisma, where: object, take?: number) =>
-  prisma.recording.findMany({ where, take, include: rowShape, omit: { peaks: true }, orderBy: [{ call: { intentAt: 'desc' } }, { id: 'desc' }] });
+  prisma.recording.findMany({
+    where,
+    take,
+    include: rowShape,
+    omit: { peaks: true },
+    orderBy: [{ call: { intentAt: 'desc' } }, { id: 'desc' }],
+  });
 
 /** Mean of all points of all cards. */
 function meanScore(cards: Stored['scorecards']): number | null {
@@ -52,7 +64,8 @@ const rowView = (row: Stored): RecordingRow => ({
   listens: row._count.listens,
 });
 
-const someOrNone = (wanted: boolean | undefined): object | undefined => (wanted === undefined ? undefined : wanted ? { some: {} } : { none: {} });
+const someOrNone = (wanted: boolean | undefined): object | undefined =>
+  wanted === undefined ? undefined : wanted ? { some: {} } : { none: {} };
 
 function whereOf(page: RecordingPage): object {
   const { after } = page;
@@ -84,13 +97,31 @@ export function recordingReads(prisma: Prisma): RecordingReads {
     card: async (id, scope) => {
       const [row] = await findRows(prisma, { id, call: callIn(scope) });
       if (!row) return null;
-      const comments = await prisma.recordingComment.findMany({ where: { recordingId: id }, orderBy: [{ atSecond: 'asc' }, { id: 'asc' }] });
+      const comments = await prisma.recordingComment.findMany({
+        where: { recordingId: id },
+        orderBy: [{ atSecond: 'asc' }, { id: 'asc' }],
+      });
       const listens = await prisma.recordingListen.findMany({ where: { recordingId: id }, orderBy: { id: 'desc' }, take: 100 });
-      const people = await namesOf(prisma, [...comments, ...row.scorecards].map((made) => made.authorId).concat(listens.map((listen) => listen.userId)));
+      const people = await namesOf(
+        prisma,
+        [...comments, ...row.scorecards].map((made) => made.authorId).concat(listens.map((listen) => listen.userId)),
+      );
       return {
         ...rowView(row),
-        comments: comments.map((comment) => ({ id: comment.id, author: people(comment.authorId), atSecond: Number(comment.atSecond), text: comment.text, createdAt: comment.createdAt.toISOString() })),
-        scorecards: row.scorecards.map((card) => ({ id: card.id, author: people(card.authorId), scores: scoresSchema.parse(card.scores), note: card.note, createdAt: card.createdAt.toISOString() })),
+        comments: comments.map((comment) => ({
+          id: comment.id,
+          author: people(comment.authorId),
+          atSecond: Number(comment.atSecond),
+          text: comment.text,
+          createdAt: comment.createdAt.toISOString(),
+        })),
+        scorecards: row.scorecards.map((card) => ({
+          id: card.id,
+          author: people(card.authorId),
+          scores: scoresSchema.parse(card.scores),
+          note: card.note,
+          createdAt: card.createdAt.toISOString(),
+        })),
         listens: listens.map((listen) => ({ person: people(listen.userId), at: listen.at.toISOString() })),
         readyAt: row.readyAt?.toISOString() ?? null,
         erasedAt: row.erasedAt?.toISOString() ?? null,
@@ -105,7 +136,11 @@ export function recordingReads(prisma: Prisma): RecordingReads {
       const rows = await prisma.recording.findMany({
         where: {
           createdAt: { lt: createdBefore },
-          OR: [{ status: 'pending' }, { status: { in: ['ready', 'partial', 'erased'] }, sourcePath: { not: null } }, { status: 'erased', storageKey: { not: null } }],
+          OR: [
+            { status: 'pending' },
+            { status: { in: ['ready', 'partial', 'erased'] }, sourcePath: { not: null } },
+            { status: 'erased', storageKey: { not: null } },
+          ],
         },
         orderBy: { id: 'asc' },
         take: limit,

@@ -10,7 +10,15 @@ export function scheduleReads(prisma: Prisma): ScheduleReads {
     callsBetween: async (repId, from, to) => {
       const calls = await prisma.call.findMany({
         where: { repId, intentAt: { gte: from, lt: to } },
-        select: { id: true, companyId: true, tier: true, intentAt: true, endedAt: true, disposedAt: true, company: { select: { name: true } } },
+        select: {
+          id: true,
+          companyId: true,
+          tier: true,
+          intentAt: true,
+          endedAt: true,
+          disposedAt: true,
+          company: { select: { name: true } },
+        },
         orderBy: { intentAt: 'asc' },
       });
       return calls.map((call) => ({

@@ -14,12 +14,17 @@ export function settingsReads(prisma: Prisma): SettingsReads {
       return rows.map((row) => ({ country: row.country, day: dayOf(row.day), name: row.name }));
     },
     countries: async () => {
-      const rows = await prisma.$queryRaw<{ country: string }[]>`SELECT country FROM holiday UNION SELECT country FROM region ORDER BY country`;
+      const rows = await prisma.$queryRaw<
+        { country: string }[]
+      >`SELECT country FROM holiday UNION SELECT country FROM region ORDER BY country`;
       return rows.map((row) => row.country);
     },
     dictionaries: async () => {
       const [channels, regions, sources] = await Promise.all([
-        prisma.channel.findMany({ include: { ...withCompanies, subchannels: { include: withCompanies, orderBy: { name: 'asc' } } }, orderBy: { name: 'asc' } }),
+        prisma.channel.findMany({
+          include: { ...withCompanies, subchannels: { include: withCompanies, orderBy: { name: 'asc' } } },
+          orderBy: { name: 'asc' },
+        }),
         prisma.region.findMany({ include: withCompanies, orderBy: { name: 'asc' } }),
         prisma.source.findMany({ include: withCompanies, orderBy: { name: 'asc' } }),
       ]);

@@ -61,14 +61,20 @@ async function mergeFacts(transaction: Transaction, companyId: number, duplicate
       doNotCall: own.doNotCall || other.doNotCall,
       isCustomer: own.isCustomer || other.isCustomer,
       customerSince: own.customerSince ?? other.customerSince,
-      lastContactAt: [own.lastContactAt, other.lastContactAt].filter((at) => at !== null).toSorted((left, right) => right.getTime() - left.getTime())[0] ?? null,
-      notes: [own.notes, other.notes, ...(own.name === other.name ? [] : [`Объединено с «${other.name}»`]), ...second].filter((text) => text !== '').join('\n'),
+      lastContactAt:
+        [own.lastContactAt, other.lastContactAt]
+          .filter((at) => at !== null)
+          .toSorted((left, right) => right.getTime() - left.getTime())[0] ?? null,
+      notes: [own.notes, other.notes, ...(own.name === other.name ? [] : [`Объединено с «${other.name}»`]), ...second]
+        .filter((text) => text !== '')
+        .join('\n'),
       fields: { ...jsonObject(other.fields), ...jsonObject(own.fields) },
     },
   });
 }
 
-const jsonObject = (value: Prisma.JsonValue): Prisma.JsonObject => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
+const jsonObject = (value: Prisma.JsonValue): Prisma.JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 
 /** Moves everything of the duplicate to the company and removes it; false while either is held or called. */
 export async function absorbCompany(transaction: Transaction, companyId: number, duplicateId: number): Promise<boolean> {

@@ -18,10 +18,17 @@ function finding(transaction: Transaction): Pick<CalledCompanyStore, 'find' | 'c
         timeZone: row.timeZone,
         ownerId: row.ownerId,
         reachedOn: dayOrNull(row.reachedOn),
-        tries: lead && { on: dayOrNull(lead.triesOn), today: lead.triesToday, total: lead.triesTotal, morning: lead.triedMorning, afternoon: lead.triedAfternoon },
+        tries: lead && {
+          on: dayOrNull(lead.triesOn),
+          today: lead.triesToday,
+          total: lead.triesTotal,
+          morning: lead.triedMorning,
+          afternoon: lead.triedAfternoon,
+        },
       };
     },
-    contact: (companyId, contactId) => transaction.contact.findFirst({ where: { id: contactId, companyId }, select: { id: true, role: true } }),
+    contact: (companyId, contactId) =>
+      transaction.contact.findFirst({ where: { id: contactId, companyId }, select: { id: true, role: true } }),
     otherPhones: (companyId, phoneId) =>
       transaction.phone.findMany({
         where: { companyId, retiredAt: null, ...(phoneId === null ? {} : { id: { not: phoneId } }) },
@@ -52,10 +59,16 @@ function tries(transaction: Transaction): Pick<CalledCompanyStore, 'saveTries' |
 function standing(transaction: Transaction): Pick<CalledCompanyStore, 'saveContacted' | 'rest' | 'kill'> {
   return {
     saveContacted: async (companyId, { at, reachedOn }) => {
-      await transaction.company.update({ where: { id: companyId }, data: { lastContactAt: at, ...(reachedOn === null ? {} : { reachedOn: dateOfDay(reachedOn) }) } });
+      await transaction.company.update({
+        where: { id: companyId },
+        data: { lastContactAt: at, ...(reachedOn === null ? {} : { reachedOn: dateOfDay(reachedOn) }) },
+      });
     },
     rest: async (companyId, untilDay, reason) => {
-      await transaction.company.update({ where: { id: companyId }, data: { status: 'notNow', notNowUntil: dateOfDay(untilDay), statusReason: reason } });
+      await transaction.company.update({
+        where: { id: companyId },
+        data: { status: 'notNow', notNowUntil: dateOfDay(untilDay), statusReason: reason },
+      });
     },
     kill: async (companyId, reason) => {
       await transaction.company.update({ where: { id: companyId }, data: { status: 'killed', notNowUntil: null, statusReason: reason } });

@@ -13,7 +13,12 @@ export function callStore(transaction: Transaction): CallStore {
 }
 
 function toRecord(row: Call): CallRecord {
-  return { ...row, day: dayOf(row.day), answeredBy: answeredBySchema.parse(row.answeredBy), made: row.made === null ? null : madeSchema.parse(row.made) };
+  return {
+    ...row,
+    day: dayOf(row.day),
+    answeredBy: answeredBySchema.parse(row.answeredBy),
+    made: row.made === null ? null : madeSchema.parse(row.made),
+  };
 }
 
 type Finding = Pick<CallStore, 'withKey' | 'openOf' | 'find' | 'lock' | 'dialTarget' | 'staleSince' | 'view'>;
@@ -56,7 +61,9 @@ async function dialTarget(transaction: Transaction, leadId: number): Promise<Dia
   await transaction.$queryRaw`SELECT id FROM lead WHERE id = ${leadId} FOR NO KEY UPDATE`;
   const lead = await transaction.lead.findUnique({
     where: { id: leadId },
-    include: { company: { include: { phones: { orderBy: [{ position: 'asc' }, { id: 'asc' }] }, promises: { where: { status: 'open' }, take: 1 } } } },
+    include: {
+      company: { include: { phones: { orderBy: [{ position: 'asc' }, { id: 'asc' }] }, promises: { where: { status: 'open' }, take: 1 } } },
+    },
   });
   if (!lead) return null;
   const { company } = lead;
@@ -70,7 +77,12 @@ async function dialTarget(transaction: Transaction, leadId: number): Promise<Dia
     channelId: company.channelId,
     sourceId: company.sourceId,
     openPromise: openPromise ? { id: openPromise.id, contactId: openPromise.contactId } : null,
-    phones: company.phones.map((phone) => ({ id: phone.id, e164: phone.e164, contactId: phone.contactId, retired: phone.retiredAt !== null })),
+    phones: company.phones.map((phone) => ({
+      id: phone.id,
+      e164: phone.e164,
+      contactId: phone.contactId,
+      retired: phone.retiredAt !== null,
+    })),
   };
 }
 
@@ -83,7 +95,10 @@ function writing(transaction: Transaction): Writing {
       const { state, endCause, ringingAt, answeredAt, endedAt, talkSeconds, held, muted, answeredBy } = folded;
       const instants = { dialedAt, ringingAt, answeredAt, endedAt };
       const settled = state === 'ended' ? { ambiguous: false } : {};
-      await transaction.call.update({ where: { id: callId }, data: { state, endCause, ...instants, talkSeconds, held, muted, answeredBy, ...settled } });
+      await transaction.call.update({
+        where: { id: callId },
+        data: { state, endCause, ...instants, talkSeconds, held, muted, answeredBy, ...settled },
+      });
     },
     saveDialled: async (callId, { carrierCallId, dialedAt, ambiguous }) => {
       await transaction.call.update({ where: { id: callId }, data: { carrierCallId, dialedAt, ambiguous } });
@@ -131,7 +146,13 @@ function logging(transaction: Transaction): Logging {
     },
     events: async (callId) => {
       const rows = await transaction.callEvent.findMany({ where: { callId }, orderBy: { id: 'asc' } });
-      return rows.map((row): CarrierEvent => ({ callId, eventKey: row.eventKey, at: row.at, carrierWord: row.carrierWord, body: bodySchema.parse(row.body) }));
+      return rows.map((row): CarrierEvent => ({
+        callId,
+        eventKey: row.eventKey,
+        at: row.at,
+        carrierWord: row.carrierWord,
+        body: bodySchema.parse(row.body),
+      }));
     },
   };
 }

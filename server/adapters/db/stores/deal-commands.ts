@@ -12,7 +12,15 @@ export function dealCommandStore(transaction: Transaction): DealCommandStore {
       });
       if (!deal) return null;
       const { id, companyId, ownerId, handedById, status } = deal;
-      return { id, companyId, ownerId, handedById, status, position: deal.stage.position, positions: deal.funnel.stages.map((stage) => stage.position) };
+      return {
+        id,
+        companyId,
+        ownerId,
+        handedById,
+        status,
+        position: deal.stage.position,
+        positions: deal.funnel.stages.map((stage) => stage.position),
+      };
     },
     setAmount: async (dealId, amount) => {
       await transaction.deal.update({ where: { id: dealId }, data: { amount } });
@@ -24,7 +32,10 @@ export function dealCommandStore(transaction: Transaction): DealCommandStore {
     },
     countedBy: async (repId, companyId) => {
       const rep = await transaction.user.findUniqueOrThrow({ where: { id: repId }, select: { timeZone: true, teamId: true } });
-      const company = await transaction.company.findUniqueOrThrow({ where: { id: companyId }, select: { channelId: true, sourceId: true, lead: { select: { listId: true } } } });
+      const company = await transaction.company.findUniqueOrThrow({
+        where: { id: companyId },
+        select: { channelId: true, sourceId: true, lead: { select: { listId: true } } },
+      });
       return { ...rep, listId: company.lead?.listId ?? null, channelId: company.channelId, sourceId: company.sourceId };
     },
   };

@@ -11,7 +11,9 @@ async function holderOf(transaction: Transaction, entry: DictionaryEntry): Promi
     case 'channel':
       return (await transaction.channel.findUnique({ where: { name }, select }))?.id ?? null;
     case 'subchannel':
-      return (await transaction.subchannel.findUnique({ where: { channelId_name: { channelId: entry.channelId, name } }, select }))?.id ?? null;
+      return (
+        (await transaction.subchannel.findUnique({ where: { channelId_name: { channelId: entry.channelId, name } }, select }))?.id ?? null
+      );
     case 'region':
       return (await transaction.region.findUnique({ where: { name }, select }))?.id ?? null;
     case 'source':
@@ -75,7 +77,11 @@ async function overwrite(transaction: Transaction, id: number, entry: Dictionary
 async function isUsed(transaction: Transaction, kind: DictionaryKind, id: number): Promise<boolean> {
   switch (kind) {
     case 'channel':
-      return (await transaction.company.count({ where: { channelId: id } })) + (await transaction.subchannel.count({ where: { channelId: id } })) > 0;
+      return (
+        (await transaction.company.count({ where: { channelId: id } })) +
+          (await transaction.subchannel.count({ where: { channelId: id } })) >
+        0
+      );
     case 'subchannel':
       return (await transaction.company.count({ where: { subchannelId: id } })) > 0;
     case 'region':

@@ -25,7 +25,10 @@ export function handoffStore(transaction: Transaction): HandoffStore {
       await transaction.company.update({ where: { id: companyId }, data: { ownerId: fromRepId } });
     },
     closeAcceptTask: async ({ dealId, sellerId }, at) => {
-      await transaction.task.updateMany({ where: { kind: 'acceptHandoff', dealId, assigneeId: sellerId, doneAt: null }, data: { doneAt: at } });
+      await transaction.task.updateMany({
+        where: { kind: 'acceptHandoff', dealId, assigneeId: sellerId, doneAt: null },
+        data: { doneAt: at },
+      });
     },
   };
 }

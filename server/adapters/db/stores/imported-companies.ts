@@ -23,8 +23,15 @@ const columnsOf = (facts: CompanyFacts, ids: DictionaryIds) => ({
   fields: facts.fields,
 });
 
-async function createCompanies(transaction: Transaction, planned: readonly PlannedCompany[], ids: DictionaryIds): Promise<Map<PlannedCompany, number>> {
-  const rows = await transaction.company.createManyAndReturn({ data: planned.map(({ facts }) => columnsOf(facts, ids)), select: { id: true } });
+async function createCompanies(
+  transaction: Transaction,
+  planned: readonly PlannedCompany[],
+  ids: DictionaryIds,
+): Promise<Map<PlannedCompany, number>> {
+  const rows = await transaction.company.createManyAndReturn({
+    data: planned.map(({ facts }) => columnsOf(facts, ids)),
+    select: { id: true },
+  });
   return new Map(
     planned.map((company, index) => {
       const row = rows[index];
@@ -50,7 +57,11 @@ async function writeContacts(transaction: Transaction, idOf: ReadonlyMap<Planned
 }
 
 async function writePhones(transaction: Transaction, idOf: ReadonlyMap<PlannedCompany, number>): Promise<void> {
-  const people = await transaction.contact.findMany({ where: { companyId: { in: [...idOf.values()] } }, select: { id: true, companyId: true, name: true }, orderBy: { id: 'desc' } });
+  const people = await transaction.contact.findMany({
+    where: { companyId: { in: [...idOf.values()] } },
+    select: { id: true, companyId: true, name: true },
+    orderBy: { id: 'desc' },
+  });
   const contactIds = new Map(people.map(({ id, companyId, name }) => [`${companyId}|${name.toLowerCase()}`, id]));
   const fresh = [];
   for (const [{ before, facts }, companyId] of idOf) {
@@ -74,7 +85,10 @@ export async function writeImported(
   now: Date,
 ): Promise<{ touchedIds: number[]; fresh: ImportedCompany[] }> {
   if (companies.length === 0) return { touchedIds: [], fresh: [] };
-  const ids = await dictionaryIds(transaction, companies.map(({ facts }) => facts));
+  const ids = await dictionaryIds(
+    transaction,
+    companies.map(({ facts }) => facts),
+  );
   const planned = companies.filter(({ before }) => before === null);
   const idOf = await createCompanies(transaction, planned, ids);
   for (const company of companies) {

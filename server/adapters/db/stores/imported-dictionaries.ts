@@ -15,7 +15,9 @@ export interface DictionaryIds {
 const key = (name: string): string => name.trim().toLowerCase();
 
 const named = (facts: readonly CompanyFacts[], field: 'region' | 'channel' | 'source'): string[] => {
-  const byKey = new Map(facts.flatMap((company) => (company[field] === null ? [] : [[key(company[field]), company[field].trim()] as const])));
+  const byKey = new Map(
+    facts.flatMap((company) => (company[field] === null ? [] : [[key(company[field]), company[field].trim()] as const])),
+  );
   return [...byKey.values()];
 };
 
@@ -42,7 +44,11 @@ export async function dictionaryIds(transaction: Transaction, facts: readonly Co
     const ofChannel = channelId(channel);
     if (ofChannel === null || subchannel === null || subchannels.has(`${ofChannel}|${key(subchannel)}`)) continue;
     const name = subchannel.trim();
-    const row = await transaction.subchannel.upsert({ where: { channelId_name: { channelId: ofChannel, name } }, create: { channelId: ofChannel, name }, update: {} });
+    const row = await transaction.subchannel.upsert({
+      where: { channelId_name: { channelId: ofChannel, name } },
+      create: { channelId: ofChannel, name },
+      update: {},
+    });
     subchannels.set(`${ofChannel}|${key(subchannel)}`, row.id);
   }
   return {

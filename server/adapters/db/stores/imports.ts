@@ -7,7 +7,11 @@ import type { Transaction } from '../client.ts';
 import { writeImported } from './imported-companies.ts';
 
 const textRecord = z.record(z.string(), z.string());
-const fieldsSchema = z.record(z.string(), z.unknown()).transform((fields) => Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])));
+const fieldsSchema = z
+  .record(z.string(), z.unknown())
+  .transform((fields) =>
+    Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)])),
+  );
 const factsSchema = z.object({
   name: z.string(),
   normalizedName: z.string(),
@@ -25,7 +29,14 @@ const factsSchema = z.object({
   notes: z.string(),
   fields: textRecord,
   phones: z.array(z.object({ e164: z.string(), extension: z.string().nullable(), contactName: z.string().nullable() })),
-  contacts: z.array(z.object({ name: z.string(), position: z.string().nullable(), role: z.enum(['decisionMaker', 'influencer', 'shapesDecision', 'gatekeeper', 'unknown']), email: z.string().nullable() })),
+  contacts: z.array(
+    z.object({
+      name: z.string(),
+      position: z.string().nullable(),
+      role: z.enum(['decisionMaker', 'influencer', 'shapesDecision', 'gatekeeper', 'unknown']),
+      email: z.string().nullable(),
+    }),
+  ),
 });
 
 const withFacts = {
@@ -58,7 +69,8 @@ const factsOf = (row: CompanyRow): CompanyFacts => ({
   contacts: row.contacts.map(({ name, position, role, email }) => ({ name, position, role, email })),
 });
 
-const keyed = (keys: readonly string[], kind: string): string[] => keys.filter((key) => key.startsWith(`${kind}:`)).map((key) => key.slice(kind.length + 1));
+const keyed = (keys: readonly string[], kind: string): string[] =>
+  keys.filter((key) => key.startsWith(`${kind}:`)).map((key) => key.slice(kind.length + 1));
 
 async function knownCompanies(transaction: Transaction, keys: readonly string[], listId: number | null): Promise<KnownCompany[]> {
   // Each branch has its own index; an OR over three tables would read the whole base for every batch.
@@ -73,7 +85,8 @@ async function knownCompanies(transaction: Transaction, keys: readonly string[],
     ) ORDER BY id FOR NO KEY UPDATE`;
   const ids = found.map(({ id }) => id);
   const rows = await transaction.company.findMany({ where: { id: { in: ids } }, include: withFacts, orderBy: { id: 'asc' } });
-  const listed = listId === null ? [] : await transaction.listEntry.findMany({ where: { listId, companyId: { in: ids } }, select: { companyId: true } });
+  const listed =
+    listId === null ? [] : await transaction.listEntry.findMany({ where: { listId, companyId: { in: ids } }, select: { companyId: true } });
   const inList = new Set(listed.map(({ companyId }) => companyId));
   return rows.map((row) => ({ id: row.id, facts: factsOf(row), listed: inList.has(row.id) }));
 }
@@ -91,19 +104,30 @@ export function importStore(transaction: Transaction): ImportStore {
       await transaction.import.update({ where: { id: importId }, data: { status: 'running', rowsTotal, startedAt: now } });
     },
     takeAt: async (importId, rowsDone) => {
-      const rows = await transaction.$queryRaw<unknown[]>`SELECT 1 FROM import WHERE id = ${importId} AND rows_done = ${rowsDone} AND status = 'running' FOR UPDATE`;
+      const rows = await transaction.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM import WHERE id = ${importId} AND rows_done = ${rowsDone} AND status = 'running' FOR UPDATE`;
       return rows.length > 0;
     },
     regions: () => transaction.region.findMany({ select: { name: true, timeZone: true } }),
     known: (keys, listId) => knownCompanies(transaction, keys, listId),
     planned: async (importId, keys) => {
-      const rows = await transaction.importDraft.findMany({ where: { importId, keys: { hasSome: [...keys] } }, orderBy: { companyId: 'desc' } });
+      const rows = await transaction.importDraft.findMany({
+        where: { importId, keys: { hasSome: [...keys] } },
+        orderBy: { companyId: 'desc' },
+      });
       return rows.map((row) => ({ id: row.companyId, facts: factsSchema.parse(row.facts), listed: row.listed }));
     },
     keepPlanned: async (importId, companies) => {
       await transaction.importDraft.deleteMany({ where: { importId, companyId: { in: companies.map(({ id }) => id) } } });
       await transaction.importDraft.createMany({
-        data: companies.map(({ id, facts, listed, keys }) => ({ importId, companyId: id, keys: [...keys], facts: factsSchema.parse(facts), listed })),
+        data: companies.map(({ id, facts, listed, keys }) => ({
+          importId,
+          companyId: id,
+          keys: [...keys],
+          facts: factsSchema.parse(facts),
+          listed,
+        })),
       });
     },
     write: (companies, listId, now) => writeImported(transaction, companies, listId, now),
@@ -128,7 +152,11 @@ export function importStore(transaction: Transaction): ImportStore {
       await transaction.importDraft.deleteMany({ where: { importId } });
     },
     unfinished: async (createdBefore) => {
-      const rows = await transaction.import.findMany({ where: { status: { in: ['queued', 'running'] }, createdAt: { lte: createdBefore } }, orderBy: { id: 'asc' }, select: { id: true } });
+      const rows = await transaction.import.findMany({
+        where: { status: { in: ['queued', 'running'] }, createdAt: { lte: createdBefore } },
+        orderBy: { id: 'asc' },
+        select: { id: true },
+      });
       return rows.map(({ id }) => id);
     },
     rememberedMapping: async (headerHash) => {

@@ -12,7 +12,11 @@ export function kpiStore(transaction: Transaction): KpiStore {
       // In the order of `metrics`, so that two transactions of one rep never lock crosswise.
       const rows = metrics.flatMap((metric) => {
         const value = counts[metric] ?? 0;
-        return value === 0 ? [] : [Prisma.sql`(${dateOfDay(at.day)}::date, ${at.hour}, ${at.repId}, ${at.teamId}, ${at.listId}, ${at.channelId}, ${at.sourceId}, ${metric}, ${value})`];
+        return value === 0
+          ? []
+          : [
+              Prisma.sql`(${dateOfDay(at.day)}::date, ${at.hour}, ${at.repId}, ${at.teamId}, ${at.listId}, ${at.channelId}, ${at.sourceId}, ${metric}, ${value})`,
+            ];
       });
       if (rows.length === 0) return;
       await transaction.$executeRaw`

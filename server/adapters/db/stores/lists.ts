@@ -11,7 +11,8 @@ async function nameIsFree(transaction: Transaction, name: string, exceptId: numb
 
 export function listStore(transaction: Transaction): ListStore {
   return {
-    find: (listId) => transaction.callList.findUnique({ where: { id: listId }, select: { id: true, name: true, priority: true, status: true } }),
+    find: (listId) =>
+      transaction.callList.findUnique({ where: { id: listId }, select: { id: true, name: true, priority: true, status: true } }),
     create: async (list) => {
       if (!(await nameIsFree(transaction, list.name, 0))) return null;
       return (await transaction.callList.create({ data: list, select: { id: true } })).id;
@@ -23,7 +24,10 @@ export function listStore(transaction: Transaction): ListStore {
     },
     addCompanies: (listId, companyIds, now) => putIntoList(transaction, listId, companyIds, now),
     callersOf: async (userIds) => {
-      const rows = await transaction.user.findMany({ where: { id: { in: [...userIds] }, disabledAt: null, role: { in: ['rep', 'lead'] } }, select: { id: true } });
+      const rows = await transaction.user.findMany({
+        where: { id: { in: [...userIds] }, disabledAt: null, role: { in: ['rep', 'lead'] } },
+        select: { id: true },
+      });
       return rows.map(({ id }) => id);
     },
     replaceAssignments: async (listId, assignments, today) => {

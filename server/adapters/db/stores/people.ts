@@ -19,7 +19,16 @@ export function peopleStore(transaction: Transaction): PeopleStore {
       const user = await transaction.user.findUnique({ where: { id: userId } });
       if (!user) return null;
       const { id, email, name, role, teamId } = user;
-      return { id, email, name, role, teamId, absentFrom: dayOfDate(user.absentFrom), absentUntil: dayOfDate(user.absentUntil), disabled: user.disabledAt !== null };
+      return {
+        id,
+        email,
+        name,
+        role,
+        teamId,
+        absentFrom: dayOfDate(user.absentFrom),
+        absentUntil: dayOfDate(user.absentUntil),
+        disabled: user.disabledAt !== null,
+      };
     },
     lockEnabledAdmins: async () => {
       const rows = await transaction.$queryRaw<{ id: number }[]>`

@@ -18,7 +18,9 @@ export function playlistStore(transaction: Transaction): PlaylistStore {
     append: async (playlistId, { recordingId, fromSecond, toSecond, note }) => {
       await lock(transaction, playlistId);
       const last = await transaction.playlistItem.aggregate({ where: { playlistId }, _max: { position: true } });
-      await transaction.playlistItem.create({ data: { playlistId, recordingId, fromSecond, toSecond, note, position: (last._max.position ?? 0) + 1 } });
+      await transaction.playlistItem.create({
+        data: { playlistId, recordingId, fromSecond, toSecond, note, position: (last._max.position ?? 0) + 1 },
+      });
     },
     lockItems: async (playlistId) => {
       await lock(transaction, playlistId);

@@ -17,7 +17,10 @@ export function presenceStore(transaction: Transaction): PresenceStore {
       await transaction.presence.updateMany({ where: { userId, leaseUntil: { gt: leaseUntil } }, data: { leaseUntil } });
     },
     expire: async (now) => {
-      const gone = await transaction.presence.findMany({ where: { leaseUntil: { lte: now }, state: { not: 'away' } }, select: { userId: true } });
+      const gone = await transaction.presence.findMany({
+        where: { leaseUntil: { lte: now }, state: { not: 'away' } },
+        select: { userId: true },
+      });
       const userIds = gone.map((presence) => presence.userId);
       await transaction.presence.updateMany({ where: { userId: { in: userIds } }, data: { state: 'away', since: now } });
       return userIds;

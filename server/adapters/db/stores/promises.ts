@@ -16,7 +16,10 @@ export function promiseStore(transaction: Transaction): PromiseStore {
       await transaction.promise.update({ where: { id: promiseId }, data: { status, closedAt: at, closedByCallId: callId } });
     },
     saveMovedTo: async (promiseId, to) => {
-      await transaction.promise.update({ where: { id: promiseId }, data: { movedToId: to.promiseId, movedById: to.byUserId, moveReason: to.reason } });
+      await transaction.promise.update({
+        where: { id: promiseId },
+        data: { movedToId: to.promiseId, movedById: to.byUserId, moveReason: to.reason },
+      });
     },
     saveOutcome: async (promiseId, { verdict, dialledAt, day, hour, teamId, listId, channelId, sourceId }) => {
       const data = { outcome: verdict, dialledAt, day: dateOfDay(day), hour, teamId, listId, channelId, sourceId };
@@ -34,7 +37,10 @@ export function promiseStore(transaction: Transaction): PromiseStore {
         AND NOT EXISTS (SELECT FROM call k WHERE k.company_id = p.company_id AND k.state <> 'ended')
       ORDER BY p.id FOR NO KEY UPDATE OF p SKIP LOCKED`,
     exactTimesOf: async (repId, from, to) => {
-      const rows = await transaction.promise.findMany({ where: { repId, status: 'open', kind: 'exact', promisedAt: { gte: from, lt: to } }, select: { promisedAt: true } });
+      const rows = await transaction.promise.findMany({
+        where: { repId, status: 'open', kind: 'exact', promisedAt: { gte: from, lt: to } },
+        select: { promisedAt: true },
+      });
       return rows.map((row) => row.promisedAt);
     },
     comingUp: async (from, to) => {
@@ -43,7 +49,13 @@ export function promiseStore(transaction: Transaction): PromiseStore {
         include: { company: { select: { name: true } } },
         orderBy: { promisedAt: 'asc' },
       });
-      return rows.map((row) => ({ promiseId: row.id, repId: row.repId, companyId: row.companyId, companyName: row.company.name, promisedAt: row.promisedAt }));
+      return rows.map((row) => ({
+        promiseId: row.id,
+        repId: row.repId,
+        companyId: row.companyId,
+        companyName: row.company.name,
+        promisedAt: row.promisedAt,
+      }));
     },
   };
 }

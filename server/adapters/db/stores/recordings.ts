@@ -5,11 +5,19 @@ import type { Transaction } from '../client.ts';
 async function locked(transaction: Transaction, key: { callId: number } | { id: number }): Promise<StoredRecordingRow | null> {
   const column = 'callId' in key ? { callId: key.callId, id: null } : { callId: null, id: key.id };
   await transaction.$queryRaw`SELECT 1 FROM recording WHERE call_id = ${column.callId}::int OR id = ${column.id}::int FOR UPDATE`;
-  const row = await transaction.recording.findUnique({ where: key, include: { call: { select: { repId: true, rep: { select: { teamId: true } } } } } });
+  const row = await transaction.recording.findUnique({
+    where: key,
+    include: { call: { select: { repId: true, rep: { select: { teamId: true } } } } },
+  });
   if (row === null) return null;
   const { id, callId, status, storageKey, sourcePath, sourcePartial, durationSeconds, call } = row;
   return {
-    id, callId, status, storageKey, sourcePath, sourcePartial,
+    id,
+    callId,
+    status,
+    storageKey,
+    sourcePath,
+    sourcePartial,
     durationSeconds: durationSeconds === null ? null : Number(durationSeconds),
     repId: call.repId,
     teamId: call.rep.teamId,
@@ -36,7 +44,13 @@ export function recordingStore(transaction: Transaction): RecordingStore {
     },
     addComment: async ({ recordingId, authorId, atSecond, text, now }) => {
       const made = await transaction.recordingComment.create({ data: { recordingId, authorId, atSecond, text, createdAt: now } });
-      return { id: made.id, author: await nameOf(transaction, authorId), atSecond: Number(made.atSecond), text, createdAt: made.createdAt.toISOString() };
+      return {
+        id: made.id,
+        author: await nameOf(transaction, authorId),
+        atSecond: Number(made.atSecond),
+        text,
+        createdAt: made.createdAt.toISOString(),
+      };
     },
     putScorecard: async ({ recordingId, authorId, scores, note, now }) => {
       const card = { scores, note, createdAt: now };
@@ -45,10 +59,19 @@ export function recordingStore(transaction: Transaction): RecordingStore {
         create: { recordingId, authorId, ...card },
         update: card,
       });
-      return { id: made.id, author: await nameOf(transaction, authorId), scores: scoresSchema.parse(made.scores), note, createdAt: now.toISOString() };
+      return {
+        id: made.id,
+        author: await nameOf(transaction, authorId),
+        scores: scoresSchema.parse(made.scores),
+        note,
+        createdAt: now.toISOString(),
+      };
     },
     logListen: async (recordingId, userId, now, since) => {
-      const recent = await transaction.recordingListen.findFirst({ where: { recordingId, userId, at: { gt: since } }, select: { id: true } });
+      const recent = await transaction.recordingListen.findFirst({
+        where: { recordingId, userId, at: { gt: since } },
+        select: { id: true },
+      });
       if (recent === null) await transaction.recordingListen.create({ data: { recordingId, userId, at: now } });
     },
   };

@@ -6,7 +6,14 @@ import type { User } from '../generated/client.ts';
 
 type Person = Pick<User, 'id' | 'name' | 'role' | 'teamId' | 'timeZone' | 'locale'>;
 
-const actorFrom = ({ id, name, role, teamId, timeZone, locale }: Person): Actor => ({ id, name, role, teamId, timeZone, locale: localeSchema.parse(locale) });
+const actorFrom = ({ id, name, role, teamId, timeZone, locale }: Person): Actor => ({
+  id,
+  name,
+  role,
+  teamId,
+  timeZone,
+  locale: localeSchema.parse(locale),
+});
 
 export function sessionStore(transaction: Transaction): SessionStore {
   return {
@@ -43,11 +50,18 @@ export function signInStore(transaction: Transaction): SignInStore {
       transaction.user.findFirst({ where: { email, disabledAt: null }, select: { id: true, passwordHash: true, totpSecret: true } }),
     failuresSince: async (account, address, since) => {
       const failures = async (where: { account?: string; address?: string }): Promise<Failures> => {
-        const { _count, _max } = await transaction.signInFailure.aggregate({ where: { ...where, at: { gt: since } }, _count: true, _max: { at: true } });
+        const { _count, _max } = await transaction.signInFailure.aggregate({
+          where: { ...where, at: { gt: since } },
+          _count: true,
+          _max: { at: true },
+        });
         return { count: _count, lastAt: _max.at };
       };
       const isKnownAddress = (await transaction.session.count({ where: { ip: address, user: { email: account } } })) > 0;
-      const [ofAccount, ofAddress] = await Promise.all([failures(isKnownAddress ? { account, address } : { account }), failures({ address })]);
+      const [ofAccount, ofAddress] = await Promise.all([
+        failures(isKnownAddress ? { account, address } : { account }),
+        failures({ address }),
+      ]);
       return { ofAccount, ofAddress };
     },
     recordFailure: async (account, address, at) => {

@@ -23,7 +23,8 @@ export function taskCommandStore(transaction: Transaction): TaskCommandStore {
           OR EXISTS (SELECT FROM lead_claim k JOIN lead l ON l.id = k.lead_id WHERE l.company_id = ${companyId} AND k.rep_id = u.id))) AS works`;
       return seen?.works === true;
     },
-    dealBelongsTo: async (dealId, companyId) => companyId !== undefined && (await transaction.deal.count({ where: { id: dealId, companyId } })) > 0,
+    dealBelongsTo: async (dealId, companyId) =>
+      companyId !== undefined && (await transaction.deal.count({ where: { id: dealId, companyId } })) > 0,
     create: async (task) => (await transaction.task.create({ data: task, select: { id: true } })).id,
     change: async (taskId, change) => {
       await transaction.task.update({ where: { id: taskId }, data: change });

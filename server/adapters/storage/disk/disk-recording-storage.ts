@@ -76,7 +76,10 @@ export class DiskRecordingStorage implements RecordingStorage {
       if (isMissing(error)) return [];
       throw error;
     });
-    return names.filter((name) => name.startsWith(`${callId}-`)).map((name) => `${shard}/${name}`).filter((key) => keyShape.test(key));
+    return names
+      .filter((name) => name.startsWith(`${callId}-`))
+      .map((name) => `${shard}/${name}`)
+      .filter((key) => keyShape.test(key));
   }
 
   async open(storageKey: string, range?: { start: number; end: number }): Promise<OpenedRecording> {

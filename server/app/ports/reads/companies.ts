@@ -15,7 +15,11 @@ export interface CompanyReads {
   mayBeSame(companyId: number): Promise<CompanyRow[]>;
   sees(scope: CompanyScope, companyId: number): Promise<boolean>;
   filters(): Promise<z.infer<typeof companyFilters.reply>>;
-  contacts(scope: CompanyScope, filter: { companyId?: number | undefined; q?: string | undefined; contactId?: number }, page: { after: number; limit: number }): Promise<ContactRow[]>;
+  contacts(
+    scope: CompanyScope,
+    filter: { companyId?: number | undefined; q?: string | undefined; contactId?: number },
+    page: { after: number; limit: number },
+  ): Promise<ContactRow[]>;
   /** Rows for an export in pages by id, with all numbers and people in one text each. */
   exportRows(filter: CompanyFilter, page: { after: number; limit: number }): Promise<ExportRow[]>;
 }

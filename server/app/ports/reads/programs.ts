@@ -5,5 +5,9 @@ export interface ProgramReads {
   programs(question: { status?: ProgramView['status'] | undefined; offset: number; limit: number }): Promise<ProgramView[]>;
   program(programId: number): Promise<ProgramView | null>;
   /** By company id, one more than `limit` when there are more. */
-  companies(programId: number, afterCompanyId: number, limit: number): Promise<{ companyId: number; companyName: string; doneAt: string | null }[]>;
+  companies(
+    programId: number,
+    afterCompanyId: number,
+    limit: number,
+  ): Promise<{ companyId: number; companyName: string; doneAt: string | null }[]>;
 }

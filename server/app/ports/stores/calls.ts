@@ -85,7 +85,14 @@ export interface CallStore {
   saveDraft(callId: number, draft: Record<string, unknown>): Promise<void>;
   saveOutcome(
     callId: number,
-    outcome: { code: DispositionCode; at: Date; contactId: number | null; answers: Record<string, string>; note: string | null; made: Made },
+    outcome: {
+      code: DispositionCode;
+      at: Date;
+      contactId: number | null;
+      answers: Record<string, string>;
+      note: string | null;
+      made: Made;
+    },
   ): Promise<void>;
   /** Live calls of which nothing was heard since an instant, and all whose dial is in doubt. */
   staleSince(instant: Date): Promise<number[]>;

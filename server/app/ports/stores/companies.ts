@@ -55,7 +55,13 @@ export interface CompanyStore {
   addPhone(phone: { companyId: number; contactId: number | null; e164: string; extension: string | null }): Promise<void>;
   /** False when the company has no such number. */
   retirePhone(companyId: number, phoneId: number, reason: string, now: Date): Promise<boolean>;
-  addContact(contact: { companyId: number; name: string; position: string | null; role: ContactRole; email: string | null }): Promise<number>;
+  addContact(contact: {
+    companyId: number;
+    name: string;
+    position: string | null;
+    role: ContactRole;
+    email: string | null;
+  }): Promise<number>;
   contactCompany(contactId: number): Promise<number | null>;
   changeContact(contactId: number, change: ContactChange): Promise<void>;
   /** Moves everything of the duplicate over and removes it. Live claims and calls refuse it: false. */

@@ -22,7 +22,15 @@ export interface DueMeeting {
 export interface DealStore {
   /** The company's open deal of the default funnel, locked. */
   openOf(companyId: number): Promise<OpenDealRecord | null>;
-  open(deal: { companyId: number; ownerId: number; title: string; position: number; at: Date; userId: number; callId: number | null }): Promise<number>;
+  open(deal: {
+    companyId: number;
+    ownerId: number;
+    title: string;
+    position: number;
+    at: Date;
+    userId: number;
+    callId: number | null;
+  }): Promise<number>;
   move(deal: { dealId: number; from: number; to: number; at: Date; userId: number; callId: number | null }): Promise<void>;
   lose(dealId: number, reason: string, at: Date): Promise<void>;
   view(dealId: number): Promise<DealView>;
@@ -39,5 +47,13 @@ export interface DealStore {
   /** Meetings without a card that began before an instant; locked. */
   meetingsWithoutCard(begunBefore: Date): Promise<DueMeeting[]>;
   failMeeting(meetingId: number, at: Date): Promise<void>;
-  createHandoff(handoff: { companyId: number; dealId: number; fromRepId: number; sellerId: number; callId: number; note: string | null; at: Date }): Promise<number>;
+  createHandoff(handoff: {
+    companyId: number;
+    dealId: number;
+    fromRepId: number;
+    sellerId: number;
+    callId: number;
+    note: string | null;
+    at: Date;
+  }): Promise<number>;
 }

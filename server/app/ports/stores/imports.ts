@@ -55,7 +55,11 @@ export interface ImportStore {
   planned(importId: number, keys: readonly string[]): Promise<KnownCompany[]>;
   keepPlanned(importId: number, companies: readonly (KnownCompany & { keys: readonly string[] })[]): Promise<void>;
   /** Writes the facts; answers all touched and, of them, the new ones. */
-  write(companies: readonly PlannedCompany[], listId: number | null, now: Date): Promise<{ touchedIds: number[]; fresh: ImportedCompany[] }>;
+  write(
+    companies: readonly PlannedCompany[],
+    listId: number | null,
+    now: Date,
+  ): Promise<{ touchedIds: number[]; fresh: ImportedCompany[] }>;
   advance(importId: number, rowsDone: number, counts: ImportCounts, problems: readonly RowProblem[]): Promise<void>;
   finish(importId: number, now: Date, failure: string | null): Promise<void>;
   /** Imports of before that instant that have not ended, oldest first. */

@@ -1,7 +1,14 @@
 import type { Actor } from '../actor.ts';
 
 export interface SessionStore {
-  create(session: { tokenHash: string; userId: number; expiresAt: Date; ip: string | null; userAgent: string | null; now: Date }): Promise<void>;
+  create(session: {
+    tokenHash: string;
+    userId: number;
+    expiresAt: Date;
+    ip: string | null;
+    userAgent: string | null;
+    now: Date;
+  }): Promise<void>;
   /** The person behind a live session of an enabled account; null otherwise. */
   actorOf(tokenHash: string, now: Date): Promise<Actor | null>;
   /** The people behind those of the sessions that still live; what is absent has ended. */

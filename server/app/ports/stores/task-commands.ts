@@ -17,5 +17,8 @@ export interface TaskCommandStore {
   worksOn(actor: Actor, companyId: number): Promise<boolean>;
   dealBelongsTo(dealId: number, companyId: number | undefined): Promise<boolean>;
   create(task: Omit<NewTask, 'assigneeId' | 'dueAt'> & { assigneeId: number; createdById: number | null; dueAt: Date }): Promise<number>;
-  change(taskId: number, change: { title?: string | undefined; assigneeId?: number | undefined; dueAt?: Date | undefined; doneAt?: Date | null | undefined }): Promise<void>;
+  change(
+    taskId: number,
+    change: { title?: string | undefined; assigneeId?: number | undefined; dueAt?: Date | undefined; doneAt?: Date | null | undefined },
+  ): Promise<void>;
 }

@@ -37,7 +37,9 @@ function handlerOf(app: App, route: Route, findActor: FindActor): RequestHandler
 /** All routes on one router, the literal paths before those with parameters. */
 export function mountRoutes(app: App, routes: readonly Route[], findActor: FindActor): Router {
   const router = Router();
-  const byLiteralFirst = [...routes].sort((left, right) => Number(left.endpoint.path.includes(':')) - Number(right.endpoint.path.includes(':')));
+  const byLiteralFirst = [...routes].sort(
+    (left, right) => Number(left.endpoint.path.includes(':')) - Number(right.endpoint.path.includes(':')),
+  );
   for (const route of byLiteralFirst) router[route.endpoint.method](route.endpoint.path, handlerOf(app, route, findActor));
   return router;
 }

@@ -60,7 +60,11 @@ export const problemMiddleware: ErrorRequestHandler = (error: unknown, request, 
   } else if (error instanceof ZodError) {
     sendProblem(response, fromZod(error));
   } else if (isHttpError(error)) {
-    sendProblem(response, { status: error.status, code: error.type === 'entity.too.large' ? 'tooLarge' : 'badRequest', detail: error.message });
+    sendProblem(response, {
+      status: error.status,
+      code: error.type === 'entity.too.large' ? 'tooLarge' : 'badRequest',
+      detail: error.message,
+    });
   } else {
     request.log.error({ err: error }, 'request failed');
     sendProblem(response, { status: 500, code: 'internal', ...(requestId ? { requestId } : {}) });

@@ -49,7 +49,8 @@ export async function readUpload(request: Request, files: ImportFiles): Promise<
   try {
     return { file: await part.promise, fileName: part.fileName, fields };
   } catch (error) {
-    if (error instanceof FileTooLarge) throw new Refused(413, 'tooLarge', `Файл больше ${uploadLimitBytes / 1024 / 1024} МБ`, { field: 'file' });
+    if (error instanceof FileTooLarge)
+      throw new Refused(413, 'tooLarge', `Файл больше ${uploadLimitBytes / 1024 / 1024} МБ`, { field: 'file' });
     throw error;
   }
 }

@@ -20,13 +20,16 @@ const command = (endpoint: typeof contract.hangupCall, kind: Exclude<CallCommand
 /** Without the key a repeated request would dial twice. */
 function idempotencyKeyOf(header: string | undefined): string {
   const key = header?.trim() ?? '';
-  if (key === '' || key.length > 200) throw invalid('Idempotency-Key', 'required', 'the header Idempotency-Key is needed, up to 200 characters');
+  if (key === '' || key.length > 200)
+    throw invalid('Idempotency-Key', 'required', 'the header Idempotency-Key is needed, up to 200 characters');
   return key;
 }
 
 export const callRoutes = [
   route(contract.listDispositions, async ({ app, actor }) => ({ items: await listDispositions(app, actor) })),
-  route(contract.startCall, ({ app, actor, body, request }) => startCall(app, actor, { ...body, phoneId: body.phoneId, idempotencyKey: idempotencyKeyOf(request.get('Idempotency-Key')) })),
+  route(contract.startCall, ({ app, actor, body, request }) =>
+    startCall(app, actor, { ...body, phoneId: body.phoneId, idempotencyKey: idempotencyKeyOf(request.get('Idempotency-Key')) }),
+  ),
   route(contract.currentCall, async ({ app, actor }) => (await currentCall(app, actor)) ?? noContent),
   command(contract.hangupCall, 'hangup'),
   command(contract.holdCall, 'hold'),

@@ -4,7 +4,14 @@ import { seeImport, seeImportErrors, seeImports } from '../../../app/imports/see
 import { startImport as start } from '../../../app/imports/start-import.ts';
 import { invalid } from '../../../app/problem.ts';
 import { flagSchema, idTextSchema } from '../../../contract/http/common.ts';
-import { getImport, listImportErrors, listImports, mappingInputSchema, previewImport, startImport } from '../../../contract/http/imports.ts';
+import {
+  getImport,
+  listImportErrors,
+  listImports,
+  mappingInputSchema,
+  previewImport,
+  startImport,
+} from '../../../contract/http/imports.ts';
 import { readUpload } from '../kit/uploaded-file.ts';
 import { route, type Route } from '../kit/route.ts';
 

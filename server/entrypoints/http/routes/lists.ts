@@ -3,7 +3,16 @@ import { changeList } from '../../../app/lists/change-list.ts';
 import { createList as create } from '../../../app/lists/create-list.ts';
 import { handOut } from '../../../app/lists/hand-out.ts';
 import { seeCallers, seeList, seeListEntries, seeLists } from '../../../app/lists/see-lists.ts';
-import { addListEntries, createList, getList, listCallers, listEntries, listLists, putAssignments, updateList } from '../../../contract/http/lists.ts';
+import {
+  addListEntries,
+  createList,
+  getList,
+  listCallers,
+  listEntries,
+  listLists,
+  putAssignments,
+  updateList,
+} from '../../../contract/http/lists.ts';
 import { route, type Route } from '../kit/route.ts';
 
 /** Call lists: what is in them, how deep they are, who works them. */

@@ -19,7 +19,11 @@ export const queueRoutes: Route[] = [
     return { ok: true as const };
   }),
   route(contract.previewQueue, async ({ app, actor, query }) => {
-    const preview = await previewQueue(app, actor, { repId: query.repId, at: query.at === undefined ? undefined : new Date(query.at), limit: query.limit });
+    const preview = await previewQueue(app, actor, {
+      repId: query.repId,
+      at: query.at === undefined ? undefined : new Date(query.at),
+      limit: query.limit,
+    });
     return { ...preview, at: preview.at.toISOString() };
   }),
   route(contract.whyQueue, ({ app, actor, query }) => whyInQueue(app, actor, { companyId: query.companyId, repId: query.repId })),

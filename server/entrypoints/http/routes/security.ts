@@ -9,7 +9,9 @@ const reportsPerMinute = 30;
 /** Which rules were broken; the addresses in a report may carry data and are not logged. */
 function directivesOf(report: CspReport): string[] {
   const violations = Array.isArray(report) ? report.map((one) => one.body) : [report['csp-report']];
-  const named = violations.map((violation) => violation?.effectiveDirective ?? violation?.['effective-directive'] ?? violation?.['violated-directive']);
+  const named = violations.map(
+    (violation) => violation?.effectiveDirective ?? violation?.['effective-directive'] ?? violation?.['violated-directive'],
+  );
   return [...new Set(named.filter((directive) => directive !== undefined).map((directive) => directive.split(' ')[0]?.slice(0, 40) ?? ''))];
 }
 

@@ -1,5 +1,16 @@
 const textInputTypes = new Set([
-  'text', 'search', 'email', 'password', 'tel', 'url', 'number', 'date', 'time', 'datetime-local', 'month', 'week',
+  'text',
+  'search',
+  'email',
+  'password',
+  'tel',
+  'url',
+  'number',
+  'date',
+  'time',
+  'datetime-local',
+  'month',
+  'week',
 ]);
 
 /** True when keys pressed in this element are letters for it, not commands for us. */
@@ -7,10 +18,7 @@ export function isTypingTarget(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   if (target instanceof HTMLInputElement) return textInputTypes.has(target.type);
-  return (
-    target instanceof HTMLSelectElement ||
-    target.closest('[role="menu"], [role="listbox"], [role="combobox"]') !== null
-  );
+  return target instanceof HTMLSelectElement || target.closest('[role="menu"], [role="listbox"], [role="combobox"]') !== null;
 }
 
 const ownsSpaceAndEnter =

@@ -68,7 +68,6 @@ const displayNames: Record<string, string> = {
 export function displayKeyStroke(text: string, spaceName: string): string[] {
   const { code, control, shift, alt } = parseKeyStroke(text);
   if (code === 'Slash' && shift) return ['?'];
-  const key =
-    code === 'Space' ? spaceName : (displayNames[code] ?? code.replace(/^(Key|Digit)/, ''));
+  const key = code === 'Space' ? spaceName : (displayNames[code] ?? code.replace(/^(Key|Digit)/, ''));
   return [...(control ? ['Ctrl'] : []), ...(alt ? ['Alt'] : []), ...(shift ? ['Shift'] : []), key];
 }

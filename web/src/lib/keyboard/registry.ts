@@ -77,9 +77,7 @@ export class ShortcutRegistry {
   /** What can be pressed now, for the map; a shortcut hidden by a later one with the same key is left out. */
   list(): Shortcut[] {
     const seen = new Set<string>();
-    const reachable = this.#entries.filter(({ shortcut, layer }) =>
-      this.#isReachable(shortcut, layer),
-    );
+    const reachable = this.#entries.filter(({ shortcut, layer }) => this.#isReachable(shortcut, layer));
     return reachable
       .toReversed()
       .filter(({ shortcut }) => !seen.has(shortcut.key) && seen.add(shortcut.key))

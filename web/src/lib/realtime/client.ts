@@ -25,10 +25,7 @@ export const socket: Socket = io({
 });
 
 /** Hears one server event, checked by the contract; the answer stops it. */
-export function on<Name extends ServerEventName>(
-  name: Name,
-  handler: (payload: ServerEvents[Name]) => void,
-): () => void {
+export function on<Name extends ServerEventName>(name: Name, handler: (payload: ServerEvents[Name]) => void): () => void {
   const listener = (given: unknown): void => {
     const payload = serverEvents[name].safeParse(given);
     if (payload.success) handler(payload.data as ServerEvents[Name]);
@@ -40,10 +37,7 @@ export function on<Name extends ServerEventName>(
 }
 
 /** Asks the server and waits for its acknowledgement. @throws RealtimeRefusal */
-export async function ask<Name extends ClientEventName>(
-  name: Name,
-  payload: ClientPayload<Name>,
-): Promise<ClientReply<Name>> {
+export async function ask<Name extends ClientEventName>(name: Name, payload: ClientPayload<Name>): Promise<ClientReply<Name>> {
   const answer: unknown = await socket
     .timeout(answerTimeoutMilliseconds)
     .emitWithAck(name, payload)

@@ -19,10 +19,7 @@ export function liveToasts(): readonly Toast[] {
  * Says something in the corner without taking the focus; errors (`late`) are read out at once.
  * Goes away by itself after `seconds` (0 keeps it until it is closed).
  */
-export function toast(
-  text: string,
-  options: { tone?: Toast['tone']; action?: Toast['action']; seconds?: number } = {},
-): number {
+export function toast(text: string, options: { tone?: Toast['tone']; action?: Toast['action']; seconds?: number } = {}): number {
   const { tone = 'plain', action, seconds = tone === 'late' ? 10 : 5 } = options;
   const id = nextId++;
   state.list = [...state.list.slice(-3), { id, tone, text, action }];

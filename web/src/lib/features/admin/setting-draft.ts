@@ -68,7 +68,9 @@ export function defaultText({ key, kind }: SettingField, defaults: object): stri
 
 /** A short name of an ISO weekday; 1 January 2024 was a Monday. */
 export const weekdayName = (weekday: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang || 'ru', { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, weekday)));
+  new Intl.DateTimeFormat(document.documentElement.lang || 'ru', { weekday: 'short', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2024, 0, weekday)),
+  );
 
 /** What does not fit, by field, before anything is sent; the server checks by the same schema. */
 export function draftErrors(group: SettingGroup, draft: GroupDraft): FieldErrors {
@@ -77,7 +79,10 @@ export function draftErrors(group: SettingGroup, draft: GroupDraft): FieldErrors
   return Object.fromEntries(checked.error.issues.map((issue) => [String(issue.path[0] ?? ''), issueText(group.name, issue)]));
 }
 
-function issueText(group: string, issue: { code: string; path: PropertyKey[]; minimum?: number | bigint; maximum?: number | bigint; origin?: string }): string {
+function issueText(
+  group: string,
+  issue: { code: string; path: PropertyKey[]; minimum?: number | bigint; maximum?: number | bigint; origin?: string },
+): string {
   if (group === 'score' && issue.path[0] === 'startedPercent') return m.admin_error_started();
   if (issue.code === 'too_small' && issue.origin === 'array') return m.admin_error_few();
   if (issue.code === 'too_small' && issue.origin === 'string') return m.admin_error_empty();

@@ -13,7 +13,12 @@ export interface SettingField {
   help?: Words;
 }
 
-const field = (key: string, kind: SettingKind, label: Words, help?: Words): SettingField => ({ key, kind, label, ...(help ? { help } : {}) });
+const field = (key: string, kind: SettingKind, label: Words, help?: Words): SettingField => ({
+  key,
+  kind,
+  label,
+  ...(help ? { help } : {}),
+});
 
 export interface SettingGroup {
   name: SettingsGroup;

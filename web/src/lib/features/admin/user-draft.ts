@@ -3,7 +3,15 @@ import type { Locale } from '$contract/http/auth.ts';
 import type { Role } from '$contract/http/endpoint.ts';
 import type { Norms } from '$contract/http/kpi.ts';
 
-export const normNames = ['dials', 'connects', 'talkMinutes', 'reachDecisionMaker', 'setMeeting', 'holdMeeting', 'close'] as const satisfies readonly (keyof Norms)[];
+export const normNames = [
+  'dials',
+  'connects',
+  'talkMinutes',
+  'reachDecisionMaker',
+  'setMeeting',
+  'holdMeeting',
+  'close',
+] as const satisfies readonly (keyof Norms)[];
 
 /** A person's form as it is typed. */
 export interface UserDraft {

@@ -13,14 +13,7 @@ export interface Days {
 }
 
 /** A figure whose rows the list of calls can show. */
-export type LinkedFigure =
-  | 'dials'
-  | 'providerErrors'
-  | 'connects'
-  | 'reachDecisionMaker'
-  | 'setMeeting'
-  | 'holdMeeting'
-  | 'close';
+export type LinkedFigure = 'dials' | 'providerErrors' | 'connects' | 'reachDecisionMaker' | 'setMeeting' | 'holdMeeting' | 'close';
 
 /** The page that shows exactly the records behind a figure; attempts count those that ended yes, those that no call ends have their own list. */
 export function callsBehind(figure: LinkedFigure, days: Days, scope: FigureScope = {}): string {

@@ -70,7 +70,14 @@ export const morningFigures: readonly MorningFigure[] = [
     norm: (norms) => norms.holdMeeting,
     href: () => null,
   },
-  { id: 'started', header: m.boards_column_started, label: m.boards_started_long, value: (figures) => figures.started, norm: noNorm, href: () => null },
+  {
+    id: 'started',
+    header: m.boards_column_started,
+    label: m.boards_started_long,
+    value: (figures) => figures.started,
+    norm: noNorm,
+    href: () => null,
+  },
 ];
 
 /** The norms of several people together. */

@@ -11,7 +11,9 @@ export const minuteOf = (clock: string): number => Number(clock.slice(0, 2)) * 6
 
 /** Minutes since midnight on the clock of a zone. */
 export function minuteOfDay(nowMilliseconds: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(nowMilliseconds);
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    nowMilliseconds,
+  );
   return minuteOf(parts) % minutesOfDay;
 }
 

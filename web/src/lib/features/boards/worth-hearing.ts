@@ -2,7 +2,8 @@ import type { CallRow } from '$contract/http/calls.ts';
 import type { RecordingRow } from '$contract/http/recordings.ts';
 
 /** Why a lead should hear a conversation, gravest first. */
-export type HearingReason = 'refusalAfterLongTalk' | 'longTalkNoNextStep' | 'quickRefusal' | 'meetingSet' | 'handedOver' | 'decisionMakerReached';
+export type HearingReason =
+  'refusalAfterLongTalk' | 'longTalkNoNextStep' | 'quickRefusal' | 'meetingSet' | 'handedOver' | 'decisionMakerReached';
 
 /** A recorded call as the rule needs it. */
 export interface RecordedCall {
@@ -89,7 +90,9 @@ function weightOf({ call, reasons, notHeardYet }: WorthHearing): number {
 
 /** Recordings with what only the list of calls knows: whether the talk was with a decision maker. */
 export function recordedCalls(recordings: readonly RecordingRow[], calls: readonly CallRow[]): RecordedCall[] {
-  const reached = new Set(calls.filter((call) => call.attempts.some(({ kind, yes }) => kind === 'reachDecisionMaker' && yes)).map((call) => call.id));
+  const reached = new Set(
+    calls.filter((call) => call.attempts.some(({ kind, yes }) => kind === 'reachDecisionMaker' && yes)).map((call) => call.id),
+  );
   return recordings.map((recording) => ({
     recordingId: recording.id,
     callId: recording.callId,

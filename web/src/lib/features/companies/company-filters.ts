@@ -25,7 +25,8 @@ export function withFilter(url: URL, id: string, value: string | number | null):
 
 /** The filter as chips that read as one sentence. */
 export function chipsOf(filter: CompanyFilter, known: Dictionaries | null): { id: string; label: string }[] {
-  const nameIn = (rows: readonly { id: number; name: string }[] | undefined, id: number): string => rows?.find((row) => row.id === id)?.name ?? `№ ${id}`;
+  const nameIn = (rows: readonly { id: number; name: string }[] | undefined, id: number): string =>
+    rows?.find((row) => row.id === id)?.name ?? `№ ${id}`;
   const chips = [
     filter.q ? { id: 'q', label: m.companies_chip_q({ text: filter.q }) } : null,
     filter.category ? { id: 'category', label: m.companies_chip_category({ name: filter.category }) } : null,

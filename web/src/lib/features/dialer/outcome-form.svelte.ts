@@ -79,14 +79,19 @@ export class OutcomeForm {
       answers,
       meetingNotThePurpose: this.meetingNotThePurpose,
       contactId: isNew ? undefined : (this.contactId ?? undefined),
-      newContact: isNew && asks('contact')
-        ? { name: this.newName.trim(), position: this.newPosition.trim() || undefined, role: this.newRole }
-        : undefined,
+      newContact:
+        isNew && asks('contact')
+          ? { name: this.newName.trim(), position: this.newPosition.trim() || undefined, role: this.newRole }
+          : undefined,
       withDecisionMaker: this.withDecisionMaker ?? undefined,
       promise: this.promise && asks('promise') ? this.#promiseInput(this.promise) : undefined,
       meeting:
         this.meeting && asks('meeting')
-          ? { localTime: this.meeting, contactId: isNew ? undefined : (this.contactId ?? undefined), place: this.meetingPlace.trim() || undefined }
+          ? {
+              localTime: this.meeting,
+              contactId: isNew ? undefined : (this.contactId ?? undefined),
+              place: this.meetingPlace.trim() || undefined,
+            }
           : undefined,
       reason: (asks('reason') && this.reason.trim()) || undefined,
       notNowUntil: (asks('notNowUntil') && this.notNowUntil) || undefined,

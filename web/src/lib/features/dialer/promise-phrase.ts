@@ -5,8 +5,7 @@ import { normalizePhrase } from './phrase-words.ts';
 
 /** What a typed phrase means on the company's clock: an exact wall time, or a window of a day. */
 export type PhraseMeaning =
-  | { kind: 'exact'; localTime: string }
-  | { kind: 'window'; day: string; from: string; to: string; lastDay?: string };
+  { kind: 'exact'; localTime: string } | { kind: 'window'; day: string; from: string; to: string; lastDay?: string };
 
 /** `YYYY-MM-DDTHH:mm`, the wire's wall time. */
 export const wallTimeFormat = "yyyy-MM-dd'T'HH:mm";

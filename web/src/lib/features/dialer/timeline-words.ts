@@ -15,12 +15,19 @@ export function timelineWords(item: TimelineItem, timeZone: string): TimelineWor
   switch (item.kind) {
     case 'call':
       return {
-        title: outcomeOf(item.dispositionCode ?? item.endCause) ?? (item.direction === 'inbound' ? m.dialer_call_inbound() : m.dialer_call()),
-        detail: [item.contactName, item.rep.name, item.talkSeconds > 0 ? formatDurationWords(item.talkSeconds) : null].filter(Boolean).join(' · '),
+        title:
+          outcomeOf(item.dispositionCode ?? item.endCause) ?? (item.direction === 'inbound' ? m.dialer_call_inbound() : m.dialer_call()),
+        detail: [item.contactName, item.rep.name, item.talkSeconds > 0 ? formatDurationWords(item.talkSeconds) : null]
+          .filter(Boolean)
+          .join(' · '),
         note: item.note ?? '',
       };
     case 'promise':
-      return { title: m.dialer_promised_for({ when: formatDateTime(item.promise.promisedAt, timeZone) }), detail: item.promise.rep.name, note: item.promise.note ?? '' };
+      return {
+        title: m.dialer_promised_for({ when: formatDateTime(item.promise.promisedAt, timeZone) }),
+        detail: item.promise.rep.name,
+        note: item.promise.note ?? '',
+      };
     case 'note':
       return { title: m.dialer_note(), detail: item.author?.name ?? '', note: item.text };
     case 'stage':

@@ -31,11 +31,15 @@ export function attemptSentence(filters: AttemptFilters, repName: string | undef
   const result = filters.yes === undefined ? '' : filters.yes === 'true' ? m.attempts_only_yes() : m.attempts_only_no();
   const { teamId, listId, channelId, sourceId, companyId, hour } = filters;
   const isNarrowed = [teamId, listId, channelId, sourceId, companyId, hour].some((value) => value !== undefined);
-  const who = (filters.repId === undefined || repName === undefined ? '' : m.attempts_of({ name: repName })) + (isNarrowed ? m.attempts_narrowed() : '');
+  const who =
+    (filters.repId === undefined || repName === undefined ? '' : m.attempts_of({ name: repName })) +
+    (isNarrowed ? m.attempts_narrowed() : '');
   return m.attempts_sentence({ kind, result, who, days: daysOf(filters) });
 }
 
 function daysOf({ from, to }: AttemptFilters): string {
   if (!from || !to) return '';
-  return from === to ? m.attempts_day({ day: formatLocalDate(from) }) : m.attempts_days({ from: formatLocalDate(from), to: formatLocalDate(to) });
+  return from === to
+    ? m.attempts_day({ day: formatLocalDate(from) })
+    : m.attempts_days({ from: formatLocalDate(from), to: formatLocalDate(to) });
 }

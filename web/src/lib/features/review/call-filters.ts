@@ -69,7 +69,10 @@ function metricChip(filters: CallFilters): Chip[] {
 
 function dayChip({ from, to }: { from?: string | undefined; to?: string | undefined }): Chip[] {
   if (from && to) {
-    const label = from === to ? m.calls_filter_day({ day: formatLocalDate(from) }) : m.calls_filter_days({ from: formatLocalDate(from), to: formatLocalDate(to) });
+    const label =
+      from === to
+        ? m.calls_filter_day({ day: formatLocalDate(from) })
+        : m.calls_filter_days({ from: formatLocalDate(from), to: formatLocalDate(to) });
     return [{ id: 'from,to', label }];
   }
   if (from) return [{ id: 'from', label: m.calls_filter_since({ from: formatLocalDate(from) }) }];
@@ -85,7 +88,9 @@ function commonChips(filters: Common, names: FilterNames): Chip[] {
     ...(filters.teamId ? [{ id: 'teamId', label: m.calls_filter_team({ name: names.team ?? number(filters.teamId) }) }] : []),
     ...(filters.listId ? [{ id: 'listId', label: m.calls_filter_list({ name: names.list ?? number(filters.listId) }) }] : []),
     ...dayChip(filters),
-    ...(filters.minTalkSeconds ? [{ id: 'minTalkSeconds', label: m.calls_filter_length({ length: formatDuration(filters.minTalkSeconds) }) }] : []),
+    ...(filters.minTalkSeconds
+      ? [{ id: 'minTalkSeconds', label: m.calls_filter_length({ length: formatDuration(filters.minTalkSeconds) }) }]
+      : []),
   ];
 }
 
@@ -97,7 +102,9 @@ export function callChips(filters: CallFilters, names: FilterNames): Chip[] {
     ...(filters.companyId ? [{ id: 'companyId', label: m.calls_filter_company({ name: names.company ?? `№ ${filters.companyId}` }) }] : []),
     ...(filters.dispositionCode ? [{ id: 'dispositionCode', label: outcomeName(filters.dispositionCode) }] : []),
     ...(filters.endCause ? [{ id: 'endCause', label: causeWord(filters.endCause) }] : []),
-    ...(filters.recorded ? [{ id: 'recorded', label: filters.recorded === 'true' ? m.calls_filter_recorded() : m.calls_filter_unrecorded() }] : []),
+    ...(filters.recorded
+      ? [{ id: 'recorded', label: filters.recorded === 'true' ? m.calls_filter_recorded() : m.calls_filter_unrecorded() }]
+      : []),
   ];
 }
 
@@ -106,8 +113,12 @@ export function recordingChips(filters: RecordingFilters, names: FilterNames): C
   return [
     ...commonChips(filters, names),
     ...(filters.outcome ? [{ id: 'outcome', label: outcomeName(filters.outcome) }] : []),
-    ...(filters.commented === undefined ? [] : [{ id: 'commented', label: filters.commented ? m.calls_filter_commented() : m.calls_filter_uncommented() }]),
-    ...(filters.scored === undefined ? [] : [{ id: 'scored', label: filters.scored ? m.calls_filter_scored() : m.calls_filter_unscored() }]),
+    ...(filters.commented === undefined
+      ? []
+      : [{ id: 'commented', label: filters.commented ? m.calls_filter_commented() : m.calls_filter_uncommented() }]),
+    ...(filters.scored === undefined
+      ? []
+      : [{ id: 'scored', label: filters.scored ? m.calls_filter_scored() : m.calls_filter_unscored() }]),
   ];
 }
 

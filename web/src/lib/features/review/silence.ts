@@ -31,7 +31,8 @@ export function findPauses(peaks: Peaks): Pause[] {
     if (quiet) begin ??= bucket;
     else if (begin !== null) {
       const length = (bucket - begin) * secondsPerBucket;
-      if (length >= leastPauseSeconds) pauses.push({ from: begin * secondsPerBucket + edgeSeconds, to: bucket * secondsPerBucket - edgeSeconds });
+      if (length >= leastPauseSeconds)
+        pauses.push({ from: begin * secondsPerBucket + edgeSeconds, to: bucket * secondsPerBucket - edgeSeconds });
       begin = null;
     }
   }

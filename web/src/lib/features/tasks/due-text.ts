@@ -22,7 +22,7 @@ function dayOf(word: string, now: DateTime): DateTime | null {
   if (['завтра', 'tomorrow'].includes(word)) return now.plus({ days: 1 });
   if (word === 'послезавтра') return now.plus({ days: 2 });
   const weekday = weekdays.findIndex((names) => names.includes(word)) + 1;
-  if (weekday > 0) return now.plus({ days: (weekday - now.weekday + 6) % 7 + 1 });
+  if (weekday > 0) return now.plus({ days: ((weekday - now.weekday + 6) % 7) + 1 });
   const typed = date.exec(word);
   if (!typed) return null;
   const named = DateTime.fromObject(
@@ -47,7 +47,12 @@ function afterSome(text: string, now: DateTime): DateTime | null {
  */
 export function readDue(typed: string, nowIso: string, timeZone: string): string | null {
   const now = DateTime.fromISO(nowIso, { zone: timeZone });
-  const text = typed.trim().toLocaleLowerCase().replaceAll('ё', 'е').replace(/\s+(в|at)\s+/, ' ').replace(/^(в|во|on)\s+/, '');
+  const text = typed
+    .trim()
+    .toLocaleLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/\s+(в|at)\s+/, ' ')
+    .replace(/^(в|во|on)\s+/, '');
   const later = afterSome(text, now);
   if (later) return later.toUTC().toISO();
   const words = text.split(/\s+/);
