@@ -62,7 +62,7 @@ export function isoDaysBetween(from: string, to: string): string[] {
 const offsets = new Map<string, number>();
 
 /** Offset of a zone on a UTC day, remembered: history asks for it hundreds of thousands of times. Russian zones change at midnight at most. */
-export function offsetMinutes(timeZone: string, epochMillis: number): number {
+function offsetMinutes(timeZone: string, epochMillis: number): number {
   const key = `${timeZone}/${Math.floor(epochMillis / 86_400_000)}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2';
 
 /** The one password of all demo sign-ins. */
-export const demoPassword = 'demo-demo-demo';
+const demoPassword = 'demo-demo-demo';
 
 export const teams = [
   { id: 1, name: 'Группа Север' },

@@ -6,7 +6,7 @@ import { Refused } from '../problem.ts';
 import type { CompanyParts } from './scope.ts';
 
 /** Rows that one person may take out within a day (faults.md, "mass export by a leaver"). */
-export const exportQuotaPerDay = 20_000;
+const exportQuotaPerDay = 20_000;
 const pageRows = 1000;
 
 async function* rowsOf(app: CompanyParts, filter: CompanyFilter, count: number): AsyncGenerator<ExportRow> {

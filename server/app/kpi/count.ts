@@ -6,7 +6,7 @@ import type { CallDimensions } from '../ports/stores/calls.ts';
 import type { Stores } from '../ports/stores/index.ts';
 
 /** The key of a counter: what a record does not have is 0. */
-export const dimensionsOf = (record: CallDimensions & { repId: number }): Dimensions => ({
+const dimensionsOf = (record: CallDimensions & { repId: number }): Dimensions => ({
   day: record.day,
   hour: record.hour,
   repId: record.repId,

@@ -49,6 +49,7 @@ function explainOne(facts: LeadFacts, tier: Tier, labels: LeadLabels, reader: Re
       tries: facts.triesTotal,
       listName: labels.listName,
       takenOverFrom,
+      skipped: [],
       ruleVersion,
     },
   };

@@ -9,6 +9,7 @@ import { conflict } from '../problem.ts';
 import { claimView, type ClaimedLead } from './claim-view.ts';
 import { explainCandidates } from './explain-candidates.ts';
 import { lookAtQueue, type QueueSight } from './rules.ts';
+import { skippedObligations } from './skipped-obligations.ts';
 
 const readerOf = (actor: Actor) => ({ repId: actor.id, timeZone: actor.timeZone, language: actor.locale });
 
@@ -31,7 +32,8 @@ async function claimNext(stores: Stores, actor: Actor, settings: Settings, now: 
   if (!claimed) return null;
   const [explained] = await explainCandidates(stores.queue, [claimed], readerOf(actor), now);
   if (!explained) throw new Error(`claimed lead ${claimed.leadId} has no facts`);
-  await stores.queue.setReason(claimed.leadId, explained.reason);
+  const reason = { ...explained.reason, skipped: await skippedObligations(stores.queue, sight, actor, explained.companyId) };
+  await stores.queue.setReason(claimed.leadId, reason);
   await stores.outbox.announce({
     event: 'queue:claim',
     audience: { user: actor.id },
@@ -41,7 +43,7 @@ async function claimNext(stores: Stores, actor: Actor, settings: Settings, now: 
   return {
     leadId: claimed.leadId,
     companyId: explained.companyId,
-    reason: explained.reason,
+    reason,
     claimedAt: now,
     leaseUntil,
     runnerUp: await runnerUp(stores, sight, actor),

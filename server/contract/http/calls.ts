@@ -17,7 +17,7 @@ import { companyCardSchema, contactRoleSchema, contactSchema, dealSchema, phoneS
 import { defineEndpoint } from './endpoint.ts';
 import { reasonSchema, tierSchema } from './queue.ts';
 
-export const callStateSchema = z.enum(['intent', 'dialing', 'ringing', 'answered', 'ended']);
+const callStateSchema = z.enum(['intent', 'dialing', 'ringing', 'answered', 'ended']);
 export const endCauseSchema = z.enum([
   'completed',
   'busy',
@@ -85,7 +85,7 @@ export const promiseInputSchema = z.discriminatedUnion('kind', [
 ]);
 export type PromiseInput = z.infer<typeof promiseInputSchema>;
 
-export const meetingInputSchema = z.object({
+const meetingInputSchema = z.object({
   localTime: localTimeSchema,
   contactId: idSchema.optional(),
   place: z.string().trim().max(200).optional(),
@@ -255,7 +255,7 @@ export const callRowSchema = z.object({
 export type CallRow = z.infer<typeof callRowSchema>;
 
 /** `metric` narrows to exactly the records that a figure of a board or a report counts. */
-export const callMetricSchema = z.enum(['dials', 'connects', 'providerErrors', 'reachDecisionMaker', 'setMeeting', 'holdMeeting', 'close']);
+const callMetricSchema = z.enum(['dials', 'connects', 'providerErrors', 'reachDecisionMaker', 'setMeeting', 'holdMeeting', 'close']);
 
 export const listCalls = defineEndpoint({
   method: 'get',

@@ -72,7 +72,7 @@ export const updateDeal = defineEndpoint({
   reply: dealRowSchema,
 });
 
-export const stageSchema = dealSchema.shape.stage.extend({ probability: z.int() });
+const stageSchema = dealSchema.shape.stage.extend({ probability: z.int() });
 
 export const listFunnels = defineEndpoint({
   method: 'get',

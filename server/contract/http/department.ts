@@ -58,14 +58,14 @@ export const removeHoliday = defineEndpoint({
 });
 
 const used = { companies: z.int().describe('How many companies have it') };
-export const channelSchema = z.object({
+const channelSchema = z.object({
   id: idSchema,
   name: z.string(),
   ...used,
   subchannels: z.array(z.object({ id: idSchema, name: z.string(), ...used })),
 });
-export const regionSchema = z.object({ id: idSchema, name: z.string(), country: countrySchema, timeZone: timeZoneSchema, ...used });
-export const sourceSchema = z.object({ id: idSchema, name: z.string(), obligationMinutes: z.int().nullable(), ...used });
+const regionSchema = z.object({ id: idSchema, name: z.string(), country: countrySchema, timeZone: timeZoneSchema, ...used });
+const sourceSchema = z.object({ id: idSchema, name: z.string(), obligationMinutes: z.int().nullable(), ...used });
 
 export const dictionariesSchema = z.object({
   channels: z.array(channelSchema),

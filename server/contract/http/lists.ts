@@ -16,8 +16,7 @@ import { defineEndpoint } from './endpoint.ts';
 export const listStatusSchema = z.enum(['active', 'paused', 'closed']);
 export type ListStatus = z.infer<typeof listStatusSchema>;
 
-export const assignmentSchema = z.object({ rep: personSchema, startsOn: daySchema, endsOn: daySchema });
-export type AssignmentView = z.infer<typeof assignmentSchema>;
+const assignmentSchema = z.object({ rep: personSchema, startsOn: daySchema, endsOn: daySchema });
 
 /** How deep a list still is. Each company counts once, in the first of these that fits. */
 export const listDepthSchema = z.object({

@@ -6,7 +6,7 @@ import { defineEndpoint } from './endpoint.ts';
 const workers = ['rep', 'lead', 'head', 'seller', 'admin'] as const;
 
 /** Planned ahead, begun without a card, or closed. */
-export const meetingPhaseSchema = z.enum(['planned', 'due', 'past']);
+const meetingPhaseSchema = z.enum(['planned', 'due', 'past']);
 
 export const meetingSchema = z.object({
   id: idSchema,

@@ -5,7 +5,7 @@ import { defineEndpoint } from './endpoint.ts';
 const readers = ['lead', 'head', 'admin'] as const;
 const writers = ['head', 'admin'] as const;
 
-export const programStatusSchema = z.enum(['planned', 'running', 'done']);
+const programStatusSchema = z.enum(['planned', 'running', 'done']);
 
 export const programSchema = z.object({
   id: idSchema,

@@ -5,6 +5,9 @@ import { defineEndpoint } from './endpoint.ts';
 
 export const tierSchema = z.enum(['due', 'overdueToday', 'overdueEarlier', 'hot', 'customer', 'early', 'cold']);
 
+/** An obligation that stands earlier but may not be called now, with why. */
+const skippedSchema = z.object({ companyId: idSchema, companyName: z.string(), why: z.string() });
+
 /** Why this one: the rule that chose it, in the reader's language, and the values it chose by. */
 export const reasonSchema = z.object({
   tier: tierSchema,
@@ -18,11 +21,11 @@ export const reasonSchema = z.object({
   listName: z.string().nullable(),
   /** Set when the promise belongs to an absent colleague and the team takes it. */
   takenOverFrom: z.string().nullable(),
+  /** Obligations of his that were passed over. */
+  skipped: z.array(skippedSchema).default([]),
   ruleVersion: z.int(),
 });
 export type Reason = z.infer<typeof reasonSchema>;
-
-export const skippedSchema = z.object({ companyId: idSchema, companyName: z.string(), why: z.string() });
 
 /** A lead held for this rep, with all that the call screen shows. */
 export const claimSchema = z.object({

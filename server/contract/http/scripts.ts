@@ -7,8 +7,7 @@ export const scriptStepSchema = z.object({ key: z.string().min(1), say: z.string
 export type ScriptStep = z.infer<typeof scriptStepSchema>;
 
 /** A usual objection: how it sounds, what it usually means, what to answer. */
-export const objectionSchema = z.object({ key: z.string().min(1), prospectSays: z.string(), means: z.string(), answer: z.string() });
-export type Objection = z.infer<typeof objectionSchema>;
+const objectionSchema = z.object({ key: z.string().min(1), prospectSays: z.string(), means: z.string(), answer: z.string() });
 
 export const callScriptSchema = z.object({
   id: idSchema,

@@ -4,7 +4,7 @@ import { defineEndpoint } from './endpoint.ts';
 
 const workers = ['rep', 'lead', 'head', 'seller', 'admin'] as const;
 
-export const taskKindSchema = z.enum(['sendOffer', 'holdMeeting', 'prepareMeeting', 'acceptHandoff', 'voicemail', 'other']);
+const taskKindSchema = z.enum(['sendOffer', 'holdMeeting', 'prepareMeeting', 'acceptHandoff', 'voicemail', 'other']);
 /** By the reader's own day. */
 export const taskWhenSchema = z.enum(['overdue', 'today', 'later']);
 export type TaskWhen = z.infer<typeof taskWhenSchema>;

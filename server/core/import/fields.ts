@@ -27,7 +27,7 @@ export type ImportField = (typeof importFields)[number];
 export type ColumnMapping = Readonly<Record<string, ImportField>>;
 
 /** Several columns may carry these; of the others the first filled one counts. */
-export const repeatableFields: ReadonlySet<ImportField> = new Set(['phone', 'notes', 'keep', 'skip']);
+const repeatableFields: ReadonlySet<ImportField> = new Set(['phone', 'notes', 'keep', 'skip']);
 
 /** Header words by field, as directories, CRMs and exhibitions write them; compared after `headerKey`. */
 const synonyms: Readonly<Record<Exclude<ImportField, 'keep' | 'skip'>, readonly string[]>> = {

@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** Ranks of the queue; the SQL functions use the same numbers (prisma/migrations, queue functions). */
-export const ranks = {
+const ranks = {
   promise: 0,
   promiseOutsideHours: 1,
   customerBeforeHot: 100,

@@ -7,9 +7,6 @@ export type Tier = (typeof tiers)[number];
 
 export type FunnelTier = Exclude<Tier, 'due' | 'overdueToday' | 'overdueEarlier'>;
 
-/** Obligations: they are called whatever else there is. */
-export const isObligation = (tier: Tier): boolean => tier === 'due' || tier === 'overdueToday' || tier === 'overdueEarlier';
-
 /** The funnel tier of a lead without an open promise; a customer with a hot deal is hot, with an early one still a customer. */
 export function funnelTierOf(facts: Pick<LeadFacts, 'stage' | 'isCustomer'>): FunnelTier {
   if (facts.stage?.heat === 'hot') return 'hot';

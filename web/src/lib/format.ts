@@ -58,7 +58,7 @@ export function localDateOf(instant: Instant, timeZone?: string): string {
 }
 
 /** The viewer's own IANA zone. */
-export function viewerTimeZone(): string {
+function viewerTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 

@@ -26,7 +26,7 @@ export interface Section {
 }
 
 /** The order is the order on the rail; on a phone the first four have their own place. */
-export const sections: readonly Section[] = [
+const sections: readonly Section[] = [
   { path: '/work', label: m.shell_nav_work, icon: Headset, roles: ['rep'] },
   { path: '/day', label: m.shell_nav_day, icon: CalendarDays, roles: ['rep', 'lead', 'head'] },
   { path: '/morning', label: m.shell_nav_morning, icon: Sun, roles: ['head', 'lead'] },

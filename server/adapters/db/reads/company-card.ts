@@ -96,4 +96,4 @@ function triesToday(lead: { triesToday: number; triesOn: Date | null }, timeZone
 
 /** Imported columns and answers; what is not text yet (a number of a spreadsheet) is shown as text. */
 const fieldsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
-export const textFields = (value: unknown): Record<string, string> => fieldsSchema.parse(value);
+const textFields = (value: unknown): Record<string, string> => fieldsSchema.parse(value);

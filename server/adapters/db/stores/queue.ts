@@ -107,7 +107,7 @@ function claimMethods(transaction: Transaction): ClaimMethods {
   };
 }
 
-type CalendarMethods = Pick<QueueStore, 'listsOf' | 'absentColleagues' | 'nextPromiseStart' | 'zones' | 'holidays'>;
+type CalendarMethods = Pick<QueueStore, 'listsOf' | 'absentColleagues' | 'promisedCompanies' | 'nextPromiseStart' | 'zones' | 'holidays'>;
 
 function calendarMethods(transaction: Transaction): CalendarMethods {
   return {
@@ -122,6 +122,12 @@ function calendarMethods(transaction: Transaction): CalendarMethods {
         SELECT u.id FROM app_user me JOIN app_user u ON u.team_id = me.team_id AND u.id <> me.id
         WHERE me.id = ${repId} AND (u.disabled_at IS NOT NULL
           OR (u.absent_from <= ${day}::date AND coalesce(u.absent_until, u.absent_from) >= ${day}::date))`;
+      return rows.map((row) => row.id);
+    },
+    promisedCompanies: async (repId, at, limit) => {
+      const rows = await transaction.$queryRaw<{ id: number }[]>`
+        SELECT company_id AS id FROM promise
+        WHERE rep_id = ${repId} AND status = 'open' AND starts_at <= ${at}::timestamptz ORDER BY deadline_at, id LIMIT ${limit}`;
       return rows.map((row) => row.id);
     },
     nextPromiseStart: async (repId, after) => {

@@ -1,5 +1,5 @@
 /** A whole number 0..2^32-1 that depends on nothing but its arguments (FNV-1a, then a final mix). */
-export function seededNumber(...parts: readonly (string | number)[]): number {
+function seededNumber(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5;
   for (const character of parts.join('|')) {
     hash ^= character.codePointAt(0) ?? 0;

@@ -72,6 +72,8 @@ export interface QueueStore {
   listsOf(repId: number, day: string): Promise<number[]>;
   /** Absent or disabled colleagues of his team on a day. */
   absentColleagues(repId: number, day: string): Promise<number[]>;
+  /** Companies whose promise to this rep could be dialled by its time, the earliest deadlines first. */
+  promisedCompanies(repId: number, at: Date, limit: number): Promise<number[]>;
   /** When his next promise that is not yet callable begins. */
   nextPromiseStart(repId: number, after: Date): Promise<Date | null>;
   /** All zones that companies of the base have. */

@@ -8,7 +8,7 @@ import { alreadySent, noContent, type Route } from './route.ts';
 export type FindActor = (request: Request) => Promise<Actor | null>;
 
 /** Throws when `actor` may not call what has this access. A page that somebody's role does not have is 403; records are the use case's 404. */
-export function checkAccess(access: Access, actor: Actor | null): void {
+function checkAccess(access: Access, actor: Actor | null): void {
   if (access === 'public') return;
   if (actor === null) throw new Refused(401, 'signInFirst', 'sign in first');
   if (access !== 'signedIn' && !access.includes(actor.role)) throw new Refused(403, 'notAllowed', `not for the role ${actor.role}`);

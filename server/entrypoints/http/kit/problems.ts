@@ -17,7 +17,7 @@ const titles: Record<number, string> = {
 };
 
 /** Writes an RFC 9457 answer. */
-export function sendProblem(response: Response, problem: Omit<Problem, 'type' | 'title'>): void {
+function sendProblem(response: Response, problem: Omit<Problem, 'type' | 'title'>): void {
   const body: Problem = { type: `about:blank#${problem.code}`, title: titles[problem.status] ?? 'Error', ...problem };
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
 }

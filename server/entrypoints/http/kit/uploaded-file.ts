@@ -4,7 +4,7 @@ import { FileTooLarge, type ImportFiles, type StoredImportFile } from '../../../
 import { invalid, Refused } from '../../../app/problem.ts';
 
 /** Two hundred megabytes: a million rows of a full directory. */
-export const uploadLimitBytes = 200 * 1024 * 1024;
+const uploadLimitBytes = 200 * 1024 * 1024;
 
 export interface Upload {
   file: StoredImportFile;

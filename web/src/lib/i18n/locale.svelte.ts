@@ -8,7 +8,7 @@ const chosen = $state({ locale: getLocale() });
 overwriteGetLocale(() => chosen.locale);
 setFormatLocale(() => chosen.locale);
 
-export { locales };
+;
 export type { Locale };
 
 /** The language of the console now, reactive. */

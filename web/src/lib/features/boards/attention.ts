@@ -4,7 +4,7 @@ import type { BoardRow } from '$contract/http/kpi.ts';
 export type Concern = 'promiseAtRisk' | 'longWrapUp' | 'idle' | 'longCard';
 
 /** After so many seconds in a state the lead wants to know why. */
-export const patienceSeconds = { wrapUp: 180, ready: 180, card: 180 } as const;
+const patienceSeconds = { wrapUp: 180, ready: 180, card: 180 } as const;
 
 const secondsIn = (row: BoardRow, nowMilliseconds: number): number => (nowMilliseconds - Date.parse(row.since)) / 1000;
 

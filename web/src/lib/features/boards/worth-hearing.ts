@@ -30,7 +30,7 @@ export interface WorthHearing {
 /** A talk that is long for a cold call, in seconds. */
 export const longTalkSeconds = 120;
 /** A refusal that came before anything could be said, in seconds. */
-export const quickRefusalSeconds = 30;
+const quickRefusalSeconds = 30;
 
 const weights: Record<HearingReason, number> = {
   refusalAfterLongTalk: 60,

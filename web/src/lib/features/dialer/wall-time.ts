@@ -24,7 +24,7 @@ export function startOfMeaning(meaning: PhraseMeaning): string {
 }
 
 /** The quarter of an hour that a wall time lies in. */
-export function quarterOf(localTime: string): string {
+function quarterOf(localTime: string): string {
   const minute = Number(localTime.slice(14, 16));
   return `${localTime.slice(0, 14)}${String(minute - (minute % 15)).padStart(2, '0')}`;
 }
