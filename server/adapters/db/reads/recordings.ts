@@ -131,6 +131,17 @@ export function recordingReads(prisma: Prisma): RecordingReads {
       const row = await prisma.recording.findFirst({ where: { id, call: callIn(scope) } });
       return row && { ...row, durationSeconds: row.durationSeconds === null ? null : Number(row.durationSeconds) };
     },
+    ...recordingUpkeep(prisma),
+  };
+}
+
+async function namesOf(prisma: Prisma, ids: number[]): Promise<(id: number) => { id: number; name: string }> {
+  const people = await prisma.user.findMany({ where: { id: { in: [...new Set(ids)] } }, ...person });
+  return (id) => people.find((one) => one.id === id) ?? { id, name: '' };
+}
+
+function recordingUpkeep(prisma: Prisma): Pick<RecordingReads, 'ledger' | 'unfinished' | 'callsWithoutRecording' | 'expired'> {
+  return {
     ledger: (from, to) => recordingLedger(prisma, from, to),
     unfinished: async (createdBefore, limit) => {
       const rows = await prisma.recording.findMany({
@@ -167,9 +178,4 @@ export function recordingReads(prisma: Prisma): RecordingReads {
       return rows.map((row) => row.id);
     },
   };
-}
-
-async function namesOf(prisma: Prisma, ids: number[]): Promise<(id: number) => { id: number; name: string }> {
-  const people = await prisma.user.findMany({ where: { id: { in: [...new Set(ids)] } }, ...person });
-  return (id) => people.find((one) => one.id === id) ?? { id, name: '' };
 }

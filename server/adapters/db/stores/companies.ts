@@ -33,6 +33,17 @@ export function companyStore(transaction: Transaction): CompanyStore {
     ownerTeam: (userId) => transaction.user.findFirst({ where: { id: userId, disabledAt: null }, select: { teamId: true } }),
     withdrawPromises: async (companyId, now) =>
       (await transaction.promise.updateMany({ where: { companyId, status: 'open' }, data: { status: 'withdrawn', closedAt: now } })).count,
+    ...partsOfCompany(transaction),
+  };
+}
+
+function partsOfCompany(
+  transaction: Transaction,
+): Pick<
+  CompanyStore,
+  'addNote' | 'addPhone' | 'retirePhone' | 'addContact' | 'contactCompany' | 'changeContact' | 'absorb' | 'exportedSince'
+> {
+  return {
     addNote: async (note) => {
       await transaction.note.create({ data: note });
     },

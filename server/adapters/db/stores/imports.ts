@@ -131,6 +131,14 @@ export function importStore(transaction: Transaction): ImportStore {
       });
     },
     write: (companies, listId, now) => writeImported(transaction, companies, listId, now),
+    ...progressOfImport(transaction),
+  };
+}
+
+function progressOfImport(
+  transaction: Transaction,
+): Pick<ImportStore, 'advance' | 'finish' | 'unfinished' | 'rememberedMapping' | 'rememberMapping'> {
+  return {
     advance: async (importId, rowsDone, counts, problems) => {
       await transaction.import.update({
         where: { id: importId },

@@ -1,0 +1,103 @@
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { currentCall, disposeCall, hangupCall, startCall } from '../../server/contract/http/calls.ts';
+import { nextCall } from '../../server/contract/http/queue.ts';
+import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
+import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
+import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { ServerProcess } from '../support/server-process.ts';
+
+declare global {
+  interface Window {
+    axe: {
+      run: (
+        root: Document,
+        options: object,
+      ) => Promise<{ violations: { id: string; impact: string; nodes: { target: string[]; failureSummary: string }[] }[] }>;
+    };
+  }
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** The number book: answers at once and talks. */
+const talker = '0001';
+let base: FreshDatabase;
+let department: CallingDepartment;
+let server: ServerProcess;
+let browser: Browser;
+let callId: number;
+
+beforeAll(async () => {
+  browser = await consoleBrowser();
+  base = await freshDatabase();
+  department = await callingDepartment(base.url, { reps: 2, companies: 6 });
+  server = await ServerProcess.start({ databaseUrl: base.url });
+  const rep = await department.signIn(server.url, 'rep1@test.local');
+  const { lead } = await rep.get(nextCall);
+  await department.setFate(lead.id, talker);
+  callId = (await rep.get(startCall, { body: { leadId: lead.id }, headers: { 'idempotency-key': 'looked-at' } })).id;
+  const reaches = (state: string) =>
+    vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe(state), { timeout: 30_000, interval: 100 });
+  await reaches('answered');
+  await rep.get(hangupCall, { params: { id: callId } });
+  await reaches('ended');
+  await rep.get(disposeCall, { params: { id: callId }, body: { code: 'gatekeeper' } });
+}, 300_000);
+
+afterAll(async () => {
+  await browser.close();
+  await server.end();
+  await department.close();
+  await base.drop();
+});
+
+/** What a person who sees little, or uses the keyboard or a reader, would stumble over, in words. */
+async function stumblingBlocks(page: Page): Promise<string[]> {
+  await page.locator('h1').first().waitFor(patiently);
+  await expect.poll(() => page.locator('[aria-busy="true"]').count(), patiently).toBe(0);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary})`).join('; ')}`);
+}
+
+const pagesOf = {
+  rep1: () => ['/work', '/tasks', '/handoffs'],
+  lead: () => ['/team', '/calls', `/calls/${callId}`],
+  head: () => ['/morning', '/companies', '/companies/1', '/lists', '/imports'],
+  admin: () => ['/admin/users', '/admin/settings'],
+};
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  it('signs in without a stumbling block', async () => {
+    const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU', colorScheme, bypassCSP: true });
+    await context.addInitScript({ path: axe });
+    const page = await context.newPage();
+    await page.goto('/login');
+    expect(await stumblingBlocks(page)).toEqual([]);
+    await context.close();
+  });
+
+  it.each(['rep1', 'lead', 'head', 'admin'] as const)('%s meets none on any page', async (person) => {
+    const paths = pagesOf[person]();
+    const page = await signedInPage(
+      browser,
+      server.url,
+      { email: `${person}@test.local`, path: paths[0] ?? '/' },
+      // The checker is a script of the test, which the console's own policy rightly refuses.
+      { colorScheme, bypassCSP: true },
+    );
+    await page.context().addInitScript({ path: axe });
+    const found: Record<string, string[]> = {};
+    for (const path of paths) {
+      await page.goto(path);
+      const blocks = await stumblingBlocks(page);
+      if (blocks.length > 0) found[path] = blocks;
+    }
+    expect(found).toEqual({});
+    await page.context().close();
+  });
+});
