@@ -83,6 +83,15 @@ interface Frozen {
   key: string;
 }
 
+/** Between the commit of the intent and the dial nothing waits that a test could hold: the row is written as that commit leaves it. */
+async function writeIntentOnly({ leadId, key }: Frozen): Promise<void> {
+  await department.database.prisma.$executeRaw`
+    INSERT INTO call (idempotency_key, rep_id, company_id, lead_id, phone_id, phone_e164, carrier, intent_at, day, hour, company_day)
+    SELECT ${key}, k.rep_id, l.company_id, l.id, p.id, p.e164, 'sandbox', now(), now()::date, 12, now()::date
+    FROM lead_claim k JOIN lead l ON l.id = k.lead_id JOIN phone p ON p.company_id = l.company_id AND p.retired_at IS NULL
+    WHERE k.lead_id = ${leadId} LIMIT 1`;
+}
+
 describe('the server is killed with six reps at six steps of a call', () => {
   const frozen: Record<string, Frozen> = {};
   const at = (step: string): Frozen => {
@@ -126,12 +135,9 @@ describe('the server is killed with six reps at six steps of a call', () => {
     const accepted = unanswerable(dial(at('accepted').client, at('accepted').leadId, at('accepted').key));
     await events.whenSomebodyWaits();
 
-    const settings = await holdUp('LOCK TABLE setting IN ACCESS EXCLUSIVE MODE');
-    const intended = unanswerable(dial(at('intent').client, at('intent').leadId, at('intent').key));
-    await settings.whenSomebodyWaits();
-
     await server.kill();
-    await Promise.all([lead.letGo(), events.letGo(), settings.letGo(), accepted, intended, outcomeGiven]);
+    await Promise.all([lead.letGo(), events.letGo(), accepted, outcomeGiven]);
+    await writeIntentOnly(at('intent'));
     await server.startAgain();
   });
 

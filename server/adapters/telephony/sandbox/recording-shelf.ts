@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readWavLayout, UnreadableWav, wavHeaderBytes } from '../../../core/audio/wav.ts';
 import type { CarrierRecording } from '../../../app/ports/telephony.ts';
@@ -71,8 +71,13 @@ export class RecordingShelf {
     for (const { name, callId } of await this.#filesLike(growingName)) {
       const path = join(this.#folder, name);
       const partialPath = this.#finishedPath(callId, true);
+      const { mtime } = await stat(path);
       const seconds = await recoverRecording(path, partialPath);
-      if (seconds > 0) continue;
+      // The last sound that was written is when the call broke off, not the moment we found it.
+      if (seconds > 0) {
+        await utimes(partialPath, mtime, mtime);
+        continue;
+      }
       await rm(partialPath);
       lost.push({ kind: 'missing', callId, reason: 'the carrier stopped before any sound was written' });
     }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../../app/ports/log.ts';
 import {
@@ -71,8 +72,8 @@ export class SandboxTelephony implements Telephony {
     const broken = await this.#shelf.recoverBroken();
     const waiting = await this.#shelf.waiting();
     this.#listener = listener;
-    const endedAt = this.#options.scheduler.now();
     for (const recording of [...broken, ...waiting]) {
+      const endedAt = await this.#brokenOffAt(recording);
       const isWhole = recording.kind === 'ready' && !recording.partial;
       const [cause, carrierWord] = isWhole
         ? (['completed', 'recording-waiting'] as const)
@@ -80,6 +81,14 @@ export class SandboxTelephony implements Telephony {
       this.#pastCalls.remember(recording.callId, { kind: 'ended', cause, endedAt, carrierWord });
       await this.#handOver(recording);
     }
+  }
+
+  /** When a call that an earlier process carried ended: with its last sound, as far as there is any. */
+  async #brokenOffAt(recording: CarrierRecording): Promise<Date> {
+    const now = this.#options.scheduler.now();
+    if (recording.kind === 'missing') return now;
+    const { mtime } = await stat(recording.filePath);
+    return mtime < now ? mtime : now;
   }
 
   async stop(how: { endCalls: boolean; graceSeconds: number }): Promise<void> {
