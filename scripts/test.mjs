@@ -36,6 +36,7 @@ async function main() {
   if (needsInstall()) await step('Installing packages', install);
   reasons.push(...(await installTools()));
   await check('Database client', () => build(products.prismaClient));
+  await check('Server bundle', () => build(products.server));
   await check('Console build', () => build(products.console));
   for (const [heading, script, args] of CHECKS)
     await check(heading, async () => (await run(process.execPath, [script, ...args], { live: true })).code === 0);
