@@ -65,9 +65,9 @@ async function stumblingBlocks(page: Page): Promise<string[]> {
 }
 
 const pagesOf = {
-  rep1: () => ['/work', '/tasks', '/handoffs'],
+  rep1: () => ['/work', '/tasks'],
   lead: () => ['/team', '/calls', `/calls/${callId}`],
-  head: () => ['/morning', '/companies', '/companies/1', '/lists', '/imports'],
+  head: () => ['/morning', '/companies', '/companies/1', '/lists', '/imports', '/handoffs'],
   admin: () => ['/admin/users', '/admin/settings'],
 };
 
