@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readPromisePhrase } from '../../web/src/lib/features/dialer/promise-phrase.ts';
+import { isOutsideCallingHours } from '../../web/src/lib/features/dialer/wall-time.ts';
 
 /** Monday 23 November 2026, 10:07 in Yekaterinburg (05:07 UTC). */
 const monday = Date.parse('2026-11-23T05:07:00Z');
 const zone = 'Asia/Yekaterinburg';
-const read = (phrase: string) => readPromisePhrase(phrase, monday, zone);
+const hours = { from: '09:00', middayAt: '13:00', to: '18:00', workingDays: [1, 2, 3, 4, 5] };
+const read = (phrase: string) => readPromisePhrase(phrase, monday, zone, hours);
 const at = (localTime: string) => ({ kind: 'exact', localTime });
 const window = (day: string, from: string, to: string) => ({ kind: 'window', day, from, to });
 
@@ -55,11 +57,19 @@ describe('a promise as reps type it', () => {
   test('counts days on the company’s calendar, not on the rep’s', () => {
     // 23:30 on Monday in Kaliningrad is already Tuesday in Vladivostok.
     const late = Date.parse('2026-11-23T21:30:00Z');
-    expect(readPromisePhrase('завтра 11', late, 'Europe/Kaliningrad')).toEqual(at('2026-11-24T11:00'));
-    expect(readPromisePhrase('завтра 11', late, 'Asia/Vladivostok')).toEqual(at('2026-11-25T11:00'));
+    expect(readPromisePhrase('завтра 11', late, 'Europe/Kaliningrad', hours)).toEqual(at('2026-11-24T11:00'));
+    expect(readPromisePhrase('завтра 11', late, 'Asia/Vladivostok', hours)).toEqual(at('2026-11-25T11:00'));
   });
 
   test('a day that has passed this year is next year’s', () => {
     expect(read('10.01 11')).toEqual(at('2027-01-10T11:00'));
+  });
+
+  test("a morning and a day's end are the department's own", () => {
+    const late = { from: '10:00', middayAt: '14:00', to: '20:00', workingDays: [1, 2, 3, 4, 5, 6] };
+    expect(readPromisePhrase('завтра утром', monday, zone, late)).toEqual(window('2026-11-24', '10:00', '14:00'));
+    expect(readPromisePhrase('завтра вечером', monday, zone, late)).toEqual(window('2026-11-24', '18:00', '20:00'));
+    expect(isOutsideCallingHours('2026-11-28T19:00', late)).toBe(false);
+    expect(isOutsideCallingHours('2026-11-28T12:00', hours)).toBe(true);
   });
 });

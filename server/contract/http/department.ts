@@ -15,6 +15,21 @@ export const getSettings = defineEndpoint({
   reply: z.object({ values: settingsSchema, defaults: settingsSchema }),
 });
 
+/** What a screen needs to know to let a rep promise and to judge a day's pace. */
+export const rulesSchema = z.object({
+  callingHours: settingsSchema.shape.callingHours,
+  promises: settingsSchema.shape.promises.unwrap().pick({ graceMinutes: true, perQuarterHour: true, dueSoonMinutes: true }),
+});
+export type Rules = z.infer<typeof rulesSchema>;
+
+export const getRules = defineEndpoint({
+  method: 'get',
+  path: '/api/department/rules',
+  summary: 'The calling hours, and what the department asks of a promise; for everyone who works here',
+  access: 'signedIn',
+  reply: rulesSchema,
+});
+
 export const putSettings = defineEndpoint({
   method: 'put',
   path: '/api/admin/settings/:group',

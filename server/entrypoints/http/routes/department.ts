@@ -10,6 +10,11 @@ const done = { ok: true } as const;
 /** The rules of the department: settings, holidays, dictionaries. */
 export const departmentRoutes: Route[] = [
   route(department.getSettings, async ({ app }) => ({ values: await app.settings.read(), defaults: defaultSettings })),
+  route(department.getRules, async ({ app }) => {
+    const { callingHours, promises } = await app.settings.read();
+    const { graceMinutes, perQuarterHour, dueSoonMinutes } = promises;
+    return { callingHours, promises: { graceMinutes, perQuarterHour, dueSoonMinutes } };
+  }),
   route(department.putSettings, ({ app, actor, params, body }) => putSettings(app, actor, params.group, body)),
   route(department.listHolidays, async ({ app, query }) => ({
     items: await app.reads.settings.holidays(query.country, query.year),

@@ -1,9 +1,9 @@
-import { defaultSettings } from '$contract/settings.ts';
+import { department } from '$lib/department.svelte.ts';
 import { minuteOf } from './pace.ts';
 import type { Workday } from './pace.ts';
 
-/** The department's default calling hours: what a day's norm is spread over. */
-export const usualWorkday: Workday = {
-  startMinute: minuteOf(defaultSettings.callingHours.from),
-  endMinute: minuteOf(defaultSettings.callingHours.to),
-};
+/** The department's calling hours: what a day's norm is spread over. */
+export function workdayOfDepartment(): Workday {
+  const { from, to } = department.rules.callingHours;
+  return { startMinute: minuteOf(from), endMinute: minuteOf(to) };
+}

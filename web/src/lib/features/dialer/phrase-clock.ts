@@ -1,3 +1,5 @@
+import type { CallingHours } from './calling-hours.ts';
+
 /** A part of a phrase that says when in a day. `isSure` is false for a bare number that may as well be a date. */
 export type PhraseClock =
   { kind: 'time'; hour: number; minute: number; isSure: boolean } | { kind: 'part'; from: string; to: string; isSure: true };
@@ -23,8 +25,8 @@ function countOf(word: string | undefined): number {
 }
 
 /** The time of day that a phrase ends with: `11`, `11:30`, `11-30`, `3pm`, «утром», `after lunch`; nothing left is null. */
-export function clockOfPhrase(text: string): PhraseClock | null {
-  const part = partOfDay(text);
+export function clockOfPhrase(text: string, hours: CallingHours): PhraseClock | null {
+  const part = partOfDay(text, hours);
   if (part) return { kind: 'part', ...part, isSure: true };
   const found = /^(\d{1,2})(?:[:.\- ](\d{2}))? ?(am|pm|утра|дня|вечера|ч|час\S*|h)?$/.exec(text);
   if (!found) return null;
@@ -41,14 +43,21 @@ function hourOnClock(hour: number, word: string | undefined): number {
   return hour >= 1 && hour <= 6 ? hour + 12 : hour;
 }
 
-function partOfDay(text: string): { from: string; to: string } | null {
+function partOfDay(text: string, hours: CallingHours): { from: string; to: string } | null {
   if (/^(утром|с утра|утро|morning|in morning|until noon|before lunch|до обеда|перв\S+ половин\S+( дня)?)$/.test(text)) {
-    return { from: '09:00', to: '13:00' };
+    return { from: hours.from, to: hours.middayAt };
   }
   if (/^(после обеда|днем|afternoon|in afternoon|after lunch|втор\S+ половин\S+( дня)?)$/.test(text)) {
-    return { from: '13:00', to: '18:00' };
+    return { from: hours.middayAt, to: hours.to };
   }
-  if (/^(вечером|под вечер|конец дня|evening|in evening|end of day)$/.test(text)) return { from: '16:00', to: '18:00' };
+  if (/^(вечером|под вечер|конец дня|evening|in evening|end of day)$/.test(text)) return { from: hoursBefore(hours, 2), to: hours.to };
   if (/^(обед|обедом|noon)$/.test(text)) return { from: '12:00', to: '14:00' };
   return null;
+}
+
+/** The end of the day begins so many hours before it, never before midday. */
+function hoursBefore(hours: CallingHours, count: number): string {
+  const hour = Math.max(0, Number(hours.to.slice(0, 2)) - count);
+  const begins = `${String(hour).padStart(2, '0')}${hours.to.slice(2)}`;
+  return begins < hours.middayAt ? hours.middayAt : begins;
 }

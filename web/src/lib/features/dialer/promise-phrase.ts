@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { dayOfPhrase } from './phrase-day.ts';
 import { clockOfPhrase, spanOfPhrase } from './phrase-clock.ts';
 import { normalizePhrase } from './phrase-words.ts';
+import type { CallingHours } from './calling-hours.ts';
 
 /** What a typed phrase means on the company's clock: an exact wall time, or a window of a day. */
 export type PhraseMeaning =
@@ -15,8 +16,9 @@ export const wallTimeFormat = "yyyy-MM-dd'T'HH:mm";
  * A time without a day is today when it is still ahead, else tomorrow. Null when the phrase says no time.
  * @param nowMilliseconds the instant now
  * @param timeZone the company's IANA zone
+ * @param hours what a morning, an afternoon and a whole day are
  */
-export function readPromisePhrase(phrase: string, nowMilliseconds: number, timeZone: string): PhraseMeaning | null {
+export function readPromisePhrase(phrase: string, nowMilliseconds: number, timeZone: string, hours: CallingHours): PhraseMeaning | null {
   const now = DateTime.fromMillis(nowMilliseconds, { zone: timeZone });
   const text = normalizePhrase(phrase);
   if (!now.isValid || text === '') return null;
@@ -24,9 +26,9 @@ export function readPromisePhrase(phrase: string, nowMilliseconds: number, timeZ
   if (span) return exact(roundedUp(now.plus(span), 'days' in span ? 15 : 5));
   const day = dayOfPhrase(text, now);
   if (day?.lastDay) {
-    return { kind: 'window', day: isoDay(day.first), from: '09:00', to: '18:00', lastDay: isoDay(day.lastDay) };
+    return { kind: 'window', day: isoDay(day.first), from: hours.from, to: hours.to, lastDay: isoDay(day.lastDay) };
   }
-  const clock = clockOfPhrase(day?.rest ?? text);
+  const clock = clockOfPhrase(day?.rest ?? text, hours);
   if (!clock || !(day || clock.isSure)) return null;
   if (clock.kind === 'part') {
     const first = day?.first ?? (clock.to > now.toFormat('HH:mm') ? now : now.plus({ days: 1 }));

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { CallingHours } from './calling-hours.ts';
 import type { PhraseMeaning } from './promise-phrase.ts';
 import { wallTimeFormat } from './promise-phrase.ts';
 
@@ -23,17 +24,11 @@ export function startOfMeaning(meaning: PhraseMeaning): string {
   return meaning.kind === 'exact' ? meaning.localTime : `${meaning.day}T${meaning.from}`;
 }
 
-/** The quarter of an hour that a wall time lies in. */
-function quarterOf(localTime: string): string {
-  const minute = Number(localTime.slice(14, 16));
-  return `${localTime.slice(0, 14)}${String(minute - (minute % 15)).padStart(2, '0')}`;
-}
-
-/** Calling hours by default (domain.md): 9 to 18 of the company's zone on working days. */
-export function isOutsideCallingHours(localTime: string): boolean {
+/** Whether a wall time of the company lies outside the hours and days on which it may be called. */
+export function isOutsideCallingHours(localTime: string, hours: CallingHours): boolean {
   const clock = localTime.slice(11, 16);
-  const weekday = DateTime.fromISO(localTime, { zone: 'utc' }).weekday;
-  return weekday > 5 || clock < '09:00' || clock >= '18:00';
+  const { weekday } = DateTime.fromISO(localTime, { zone: 'utc' });
+  return !hours.workingDays.includes(weekday) || clock < hours.from || clock >= hours.to;
 }
 
 /** A choice of the promise picker, as if it had been typed. */
@@ -43,7 +38,7 @@ export interface QuickChoice {
 }
 
 /** In 15 minutes, in 2 hours, tomorrow 11:00, Monday morning, on the company's clock. */
-export function quickChoices(nowMilliseconds: number, timeZone: string): QuickChoice[] {
+export function quickChoices(nowMilliseconds: number, timeZone: string, hours: CallingHours): QuickChoice[] {
   const now = DateTime.fromMillis(nowMilliseconds, { zone: timeZone }).startOf('minute');
   const upToFive = (at: DateTime): DateTime => at.plus({ minutes: (5 - (at.minute % 5)) % 5 });
   const exact = (at: DateTime): PhraseMeaning => ({ kind: 'exact', localTime: at.toFormat(wallTimeFormat) });
@@ -52,6 +47,6 @@ export function quickChoices(nowMilliseconds: number, timeZone: string): QuickCh
     { key: 'quarter', meaning: exact(upToFive(now.plus({ minutes: 15 }))) },
     { key: 'twoHours', meaning: exact(upToFive(now.plus({ hours: 2 }))) },
     { key: 'tomorrow', meaning: exact(now.plus({ days: 1 }).set({ hour: 11, minute: 0 })) },
-    { key: 'monday', meaning: { kind: 'window', day: monday.toFormat('yyyy-MM-dd'), from: '09:00', to: '13:00' } },
+    { key: 'monday', meaning: { kind: 'window', day: monday.toFormat('yyyy-MM-dd'), from: hours.from, to: hours.middayAt } },
   ];
 }
