@@ -6,7 +6,7 @@ export async function focusMainAction(isForced = false): Promise<void> {
   await tick();
   if (!isForced && isTypingTarget(document.activeElement)) return;
   // A dialog on top keeps its own focus.
-  if (document.activeElement?.closest('[role="dialog"]')) return;
+  if (!isForced && document.activeElement?.closest('[role="dialog"]')) return;
   const actions = [...document.querySelectorAll<HTMLElement>('[data-main-action]')];
   actions.find((action) => action.checkVisibility())?.focus({ preventScroll: true });
 }
