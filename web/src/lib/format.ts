@@ -52,6 +52,11 @@ export function formatLocalDate(date: string): string {
   return dateFormat({ day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
+/** The same, as short as a column wants it: `23.11`, `23/11`. */
+export function formatLocalDayShort(date: string): string {
+  return dateFormat({ day: '2-digit', month: '2-digit', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** The date `YYYY-MM-DD` that an instant has in a zone. */
 export function localDateOf(instant: Instant, timeZone?: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant));
