@@ -113,7 +113,9 @@ describe('the demo department in a database', () => {
 
   it('stores the sound of every recording', async () => {
     const files = await readdir(path.join(dataDir, 'recordings'), { recursive: true });
-    expect(files.filter((file) => file.endsWith('.wav'))).toHaveLength(await numberOf(`SELECT count(*) FROM recording WHERE status = 'ready'`));
+    expect(files.filter((file) => file.endsWith('.wav'))).toHaveLength(
+      await numberOf(`SELECT count(*) FROM recording WHERE status = 'ready'`),
+    );
   });
 
   it('changes nothing when loaded again, and says so', async () => {
@@ -122,5 +124,4 @@ describe('the demo department in a database', () => {
     expect(lines.at(-1)).toContain('already has users');
     expect(await numberOf('SELECT count(*) FROM call')).toBe(calls);
   });
-
 });

@@ -98,15 +98,13 @@ describe('a batch', () => {
   });
 
   it('changes nothing when a file of different companies comes again', () => {
-    const different = fc
-      .uniqueArray(draft, { selector: ({ facts: { name } }) => name, maxLength: 3 })
-      .map((rows) =>
-        rows.map((row, index) => ({
-          ...row,
-          line: index + 2,
-          facts: { ...row.facts, taxNumber: null, phones: row.facts.phones.map((phone) => ({ ...phone, e164: `${phone.e164}${index}` })) },
-        })),
-      );
+    const different = fc.uniqueArray(draft, { selector: ({ facts: { name } }) => name, maxLength: 3 }).map((rows) =>
+      rows.map((row, index) => ({
+        ...row,
+        line: index + 2,
+        facts: { ...row.facts, taxNumber: null, phones: row.facts.phones.map((phone) => ({ ...phone, e164: `${phone.e164}${index}` })) },
+      })),
+    );
     fc.assert(
       fc.property(different, (rows) => {
         expect(planBatch(rows, written(planBatch(rows, [], true)), true)).toMatchObject({

@@ -9,7 +9,12 @@ const lookedAt = 20;
 const told = 3;
 
 /** The rep's obligations that could not be called when something else was chosen, each with what kept it out; the most pressing few. */
-export async function skippedObligations(queue: QueueStore, sight: QueueSight, actor: Actor, chosenCompanyId: number): Promise<Reason['skipped']> {
+export async function skippedObligations(
+  queue: QueueStore,
+  sight: QueueSight,
+  actor: Actor,
+  chosenCompanyId: number,
+): Promise<Reason['skipped']> {
   const { now } = sight.view;
   const companyIds = await queue.promisedCompanies(actor.id, now, lookedAt);
   const facts = await queue.facts(companyIds.filter((companyId) => companyId !== chosenCompanyId));

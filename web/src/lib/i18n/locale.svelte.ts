@@ -1,5 +1,5 @@
 import { setFormatLocale } from '../format.ts';
-import { getLocale, locales, overwriteGetLocale, setLocale } from '$lib/paraglide/runtime.js';
+import { getLocale, overwriteGetLocale, setLocale } from '$lib/paraglide/runtime.js';
 import type { Locale } from '$lib/paraglide/runtime.js';
 
 const chosen = $state({ locale: getLocale() });
@@ -8,7 +8,6 @@ const chosen = $state({ locale: getLocale() });
 overwriteGetLocale(() => chosen.locale);
 setFormatLocale(() => chosen.locale);
 
-;
 export type { Locale };
 
 /** The language of the console now, reactive. */

@@ -25,7 +25,12 @@ export function draftOf(group: SettingGroup, values: object): GroupDraft {
     if (kind === 'flag') draft.flags[key] = value === true;
     else if (kind === 'weekdays') draft.weekdays[key] = isNumbers(value) ? value : [];
     else if (kind === 'outcomes') draft.overrides = structuredClone(settingsSchema.shape.dispositions.parse(values).overrides);
-    else draft.text[key] = Array.isArray(value) ? value.join('\n') : String(value ?? '');
+    else
+      draft.text[key] = Array.isArray(value)
+        ? value.join('\n')
+        : typeof value === 'string' || typeof value === 'number'
+          ? String(value)
+          : '';
   }
   return draft;
 }

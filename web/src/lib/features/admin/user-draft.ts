@@ -51,7 +51,7 @@ export function draftOf(user: UserView | null): UserDraft {
 
 /** The own norms of a draft; an empty one is left to the common norm. */
 export function normsOf(draft: UserDraft): Partial<Norms> {
-  const given = normNames.filter((name) => String(draft.norms[name]).trim() !== '');
+  const given = normNames.filter((name) => draft.norms[name].trim() !== '');
   return Object.fromEntries(given.map((name) => [name, Number(draft.norms[name])]));
 }
 

@@ -39,17 +39,17 @@ export class TabOwner {
   }
 
   async #hold(options: LockOptions): Promise<void> {
-    let isGranted = false;
+    const lock = { isGranted: false };
     try {
       await navigator.locks.request(this.#name, options, () => {
-        isGranted = true;
+        lock.isGranted = true;
         this.state = 'owner';
         return new Promise<void>((resolve) => (this.#letGo = resolve));
       });
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'AbortError') throw error;
       // Granted and then stolen by another tab; otherwise our own wait was given up.
-      if (isGranted) this.#lost();
+      if (lock.isGranted) this.#lost();
     }
   }
 
