@@ -22,6 +22,7 @@ beforeAll(async () => {
   department = await callingDepartment(base.url, { reps: 1, companies: 6 });
   const leads = await department.database.prisma.lead.findMany({ orderBy: { position: 'asc' } });
   for (const [place, lead] of leads.entries()) await department.setFate(lead.id, place === 0 ? silent : talker);
+  await department.database.prisma.setting.create({ data: { key: 'calls', value: { ringTimeoutSeconds: 5 } } });
   server = await ServerProcess.start({ databaseUrl: base.url });
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -109,7 +110,7 @@ describe('a rep with the mouse unplugged', () => {
 
     await page.reload();
     await page.locator('[data-call-state="answered"]').waitFor(patiently);
-    await expect.poll(() => page.getByLabel('Заметка').inputValue(), patiently).toBe('Решает директор, склад тесный');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Заметка' }).inputValue(), patiently).toBe('Решает директор, склад тесный');
     await mainActionHasFocus();
     await page.keyboard.press('Space');
     await inPhase('wrapUp');
