@@ -1,7 +1,7 @@
 import type { AttemptReads } from '../../../app/ports/reads/attempts.ts';
-import { dateOfDay } from '../days.ts';
+import { dateOfDay, dayOf } from '../days.ts';
 import type { Prisma } from '../client.ts';
-import { dayOf, isoOf } from './views.ts';
+import { isoOf } from './views.ts';
 
 const shape = { rep: { select: { id: true, name: true } }, company: { select: { id: true, name: true } } } as const;
 

@@ -6,7 +6,8 @@ import { reasonSchema, tierSchema } from '../../../contract/http/queue.ts';
 import type { Transaction } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { isConnect, isDial, isProviderError } from '../stores/kpi-ledger.ts';
-import { dateOfDay, isoOf, isoOrNull } from './views.ts';
+import { dateOfDay } from '../days.ts';
+import { isoOf, isoOrNull } from './views.ts';
 
 const rowParts = {
   rep: { select: { id: true, name: true } },

@@ -5,7 +5,8 @@ import { localDay } from '../../../core/hours/local-time.ts';
 import type { Transaction } from '../client.ts';
 import type { Prisma as Queries } from '../generated/client.ts';
 import { timelineOf } from './company-timeline.ts';
-import { dayOrNull, dealParts, dealView, isoOrNull, promiseParts, promiseView } from './views.ts';
+import { dayOfDate } from '../days.ts';
+import { dealParts, dealView, isoOrNull, promiseParts, promiseView } from './views.ts';
 
 const cardParts = {
   region: { select: { name: true } },
@@ -43,7 +44,7 @@ function ownFields(row: CardRow) {
     category: row.category,
     status: row.status,
     statusReason: row.statusReason,
-    notNowUntil: dayOrNull(row.notNowUntil),
+    notNowUntil: dayOfDate(row.notNowUntil),
     doNotCall: row.doNotCall,
     isCustomer: row.isCustomer,
     city: row.city,
@@ -91,7 +92,7 @@ function relations(row: CardRow): Omit<CompanyCard, keyof ReturnType<typeof ownF
 
 /** The count belongs to the company's local day that it was made on. */
 function triesToday(lead: { triesToday: number; triesOn: Date | null }, timeZone: string): number {
-  return dayOrNull(lead.triesOn) === localDay(new Date(), timeZone) ? lead.triesToday : 0;
+  return dayOfDate(lead.triesOn) === localDay(new Date(), timeZone) ? lead.triesToday : 0;
 }
 
 /** Imported columns and answers; what is not text yet (a number of a spreadsheet) is shown as text. */

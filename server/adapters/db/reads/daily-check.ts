@@ -7,7 +7,8 @@ import { scoreOf } from '../../../core/kpi/score.ts';
 import type { Prisma as Client } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { settingsReader } from '../settings.ts';
-import { dateOfDay, isoOrNull } from './views.ts';
+import { dateOfDay } from '../days.ts';
+import { isoOrNull } from './views.ts';
 
 /** A list runs dry when its cold companies last no longer than this at the pace of its reps. */
 const dryWithinDays = 5;

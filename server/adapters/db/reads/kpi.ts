@@ -9,7 +9,8 @@ import type { Prisma as Client } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { settingsReader } from '../settings.ts';
 import { dailyCheckOf } from './daily-check.ts';
-import { dateOfDay, isoOf } from './views.ts';
+import { dateOfDay } from '../days.ts';
+import { isoOf } from './views.ts';
 
 export function kpiReads(prisma: Client): KpiReads {
   return {

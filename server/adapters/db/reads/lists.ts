@@ -2,7 +2,8 @@ import type { ListReads } from '../../../app/ports/reads/lists.ts';
 import type { ListDepth, ListView } from '../../../contract/http/lists.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Prisma as Client } from '../client.ts';
-import { dayOf, isoOf, isoOrNull } from './views.ts';
+import { dayOf } from '../days.ts';
+import { isoOf, isoOrNull } from './views.ts';
 
 interface DepthRow extends Omit<ListDepth, 'total'> {
   listId: number;

@@ -1,4 +1,5 @@
 import type { DealView, PromiseView } from '../../../contract/http/company-card.ts';
+import { dayOfDate } from '../days.ts';
 import type { Prisma as Queries } from '../generated/client.ts';
 
 /** What a promise needs beside its own row to be shown. */
@@ -14,11 +15,6 @@ type DealRow = Queries.DealGetPayload<{ include: typeof dealParts }>;
 
 export const isoOf = (instant: Date): string => instant.toISOString();
 export const isoOrNull = (instant: Date | null): string | null => instant?.toISOString() ?? null;
-
-/** Prisma hands a DATE over as midnight UTC. */
-export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
-export const dayOrNull = (date: Date | null): string | null => date && dayOf(date);
-export const dateOfDay = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 export function promiseView(row: PromiseRow): PromiseView {
   return {
@@ -52,6 +48,6 @@ export function dealView(row: DealRow): DealView {
     stageSince: isoOf(row.stageSince),
     openedAt: isoOf(row.openedAt),
     closedAt: isoOrNull(row.closedAt),
-    startedOn: dayOrNull(row.startedOn),
+    startedOn: dayOfDate(row.startedOn),
   };
 }

@@ -1,6 +1,6 @@
 import type { AttemptStore } from '../../../app/ports/stores/attempts.ts';
 import type { Transaction } from '../client.ts';
-import { dateOfDay } from '../reads/views.ts';
+import { dateOfDay } from '../days.ts';
 
 export function attemptStore(transaction: Transaction): AttemptStore {
   return {

@@ -1,6 +1,6 @@
 import type { CalledCompanyStore } from '../../../app/ports/stores/called-company.ts';
 import type { Transaction } from '../client.ts';
-import { dateOfDay, dayOrNull } from '../reads/views.ts';
+import { dateOfDay, dayOfDate } from '../days.ts';
 
 export function calledCompanyStore(transaction: Transaction): CalledCompanyStore {
   return { ...finding(transaction), ...tries(transaction), ...standing(transaction), ...people(transaction) };
@@ -17,9 +17,9 @@ function finding(transaction: Transaction): Pick<CalledCompanyStore, 'find' | 'c
         name: row.name,
         timeZone: row.timeZone,
         ownerId: row.ownerId,
-        reachedOn: dayOrNull(row.reachedOn),
+        reachedOn: dayOfDate(row.reachedOn),
         tries: lead && {
-          on: dayOrNull(lead.triesOn),
+          on: dayOfDate(lead.triesOn),
           today: lead.triesToday,
           total: lead.triesTotal,
           morning: lead.triedMorning,

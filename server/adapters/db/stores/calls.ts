@@ -6,7 +6,7 @@ import { endCauses } from '../../../core/calls/carrier-event.ts';
 import type { Transaction } from '../client.ts';
 import type { Call } from '../generated/client.ts';
 import { answeredBySchema, callView } from '../reads/call-view.ts';
-import { dateOfDay, dayOf } from '../reads/views.ts';
+import { dateOfDay, dayOf } from '../days.ts';
 
 export function callStore(transaction: Transaction): CallStore {
   return { ...finding(transaction), ...writing(transaction), ...logging(transaction) };

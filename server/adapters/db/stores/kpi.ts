@@ -3,7 +3,7 @@ import { metrics } from '../../../core/kpi/metrics.ts';
 import type { Transaction } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { boardRows } from '../reads/board-rows.ts';
-import { dateOfDay } from '../reads/views.ts';
+import { dateOfDay } from '../days.ts';
 import { countersOfLedger } from './kpi-ledger.ts';
 
 export function kpiStore(transaction: Transaction): KpiStore {

@@ -1,6 +1,7 @@
 import type { OpenPromise, PromiseStore, UndialledPromise } from '../../../app/ports/stores/promises.ts';
 import type { Transaction } from '../client.ts';
-import { dateOfDay, promiseParts, promiseView } from '../reads/views.ts';
+import { dateOfDay } from '../days.ts';
+import { promiseParts, promiseView } from '../reads/views.ts';
 
 export function promiseStore(transaction: Transaction): PromiseStore {
   return {

@@ -1,7 +1,7 @@
 import type { TaskStore } from '../../../app/ports/stores/tasks.ts';
 import type { Candidate } from '../../../core/tasks/choose-assignee.ts';
 import type { Transaction } from '../client.ts';
-import { dateOfDay } from '../reads/views.ts';
+import { dateOfDay } from '../days.ts';
 
 export function taskStore(transaction: Transaction): TaskStore {
   return {
