@@ -1,10 +1,10 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { isStale, make, products } from '../../scripts/lib/build.mjs';
 import { currentCall, disposeCall, hangupCall, startCall, type CallView } from '../../server/contract/http/calls.ts';
 import { nextCall } from '../../server/contract/http/queue.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
+import { consoleBrowser } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -17,22 +17,10 @@ let server: ServerProcess;
 let browser: Browser;
 
 beforeAll(async () => {
-  if (isStale(products.console)) await make(products.console);
   base = await freshDatabase();
   department = await callingDepartment(base.url, { reps: 2, companies: 12 });
   server = await ServerProcess.start({ databaseUrl: base.url });
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await consoleBrowser();
 }, 300_000);
 
 afterAll(async () => {

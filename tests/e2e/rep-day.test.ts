@@ -1,7 +1,7 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isStale, make, products } from '../../scripts/lib/build.mjs';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
+import { consoleBrowser } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -17,27 +17,13 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  if (isStale(products.console)) await make(products.console);
   base = await freshDatabase();
   department = await callingDepartment(base.url, { reps: 1, companies: 6 });
   const leads = await department.database.prisma.lead.findMany({ orderBy: { position: 'asc' } });
   for (const [place, lead] of leads.entries()) await department.setFate(lead.id, place === 0 ? silent : talker);
   await department.database.prisma.setting.create({ data: { key: 'calls', value: { ringTimeoutSeconds: 5 } } });
   server = await ServerProcess.start({ databaseUrl: base.url });
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-    ],
-  });
+  browser = await consoleBrowser();
   const context = await browser.newContext({
     baseURL: server.url,
     locale: 'ru-RU',
