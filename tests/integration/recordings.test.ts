@@ -1,5 +1,5 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { localCarrierFiles } from '../../server/adapters/storage/disk/carrier-files.ts';
 import { eraseOnRequest } from '../../server/app/recordings/erase-recording.ts';
 import { listRecordings, recordingCard, recordingLedger } from '../../server/app/recordings/list-recordings.ts';
@@ -25,6 +25,14 @@ import {
   stored,
   taken,
 } from '../support/review-setup.ts';
+
+async function expectStoredOnce(callId: number): Promise<void> {
+  await storeRecording(app, callId);
+  const row = await rowOf(callId);
+  expect(row.status).toBe('ready');
+  expect(await storage.keysOf(callId)).toEqual([row.storageKey]);
+  expect(await database.prisma.outboxEvent.count({ where: { topic: 'socket:recording:ready' } })).toBe(3);
+}
 
 describe('from the carrier to our storage', () => {
   it('is pending with a job at once, ready when stored, told to the rep, his team and the watchers, and the source is gone', async () => {
@@ -80,6 +88,26 @@ describe('from the carrier to our storage', () => {
     await storeRecording(app, callId);
     expect(await storage.keysOf(callId)).toEqual([(await rowOf(callId)).storageKey]);
     expect(await database.prisma.outboxEvent.count({ where: { topic: 'socket:recording:ready' } })).toBe(3);
+  });
+
+  it('the slower of two workers, overtaken before its copy, changes nothing', async () => {
+    const { callId } = await taken();
+    const put = storage.put.bind(storage);
+    vi.spyOn(storage, 'put').mockImplementationOnce(async (...given) => {
+      await storeRecording(app, callId);
+      return put(...given);
+    });
+    await expectStoredOnce(callId);
+  });
+
+  it('the slower of two workers, overtaken before it measures its copy, changes nothing', async () => {
+    const { callId } = await taken();
+    const peaks = storage.peaks.bind(storage);
+    vi.spyOn(storage, 'peaks').mockImplementationOnce(async (...given) => {
+      await storeRecording(app, callId);
+      return peaks(...given);
+    });
+    await expectStoredOnce(callId);
   });
 
   it('never shows a part as the whole', async () => {

@@ -15,8 +15,19 @@ const toleratedLossSeconds = 1;
 export async function storeRecording(app: RecordingContext, callId: number): Promise<void> {
   const row = await app.unitOfWork.run((stores) => stores.recordings.lockOrCreate(callId, app.clock.now()));
   if (row === null) return;
-  if (row.status === 'pending' && row.sourcePath !== null) await fetchFrom(app, row, row.sourcePath);
+  if (row.status === 'pending' && row.sourcePath !== null) await fetchUnlessDone(app, row, row.sourcePath);
   await cleanUp(app, callId);
+}
+
+/** Two workers may hold one recording: the quicker one throws away the source and the slower one's copy under its hands. */
+async function fetchUnlessDone(app: RecordingContext, row: StoredRecordingRow, sourcePath: string): Promise<void> {
+  try {
+    await fetchFrom(app, row, sourcePath);
+  } catch (error) {
+    const current = await app.unitOfWork.run((stores) => stores.recordings.lock(row.id));
+    if (current?.status === 'pending') throw error;
+    app.log.info({ callId: row.callId, err: error }, 'another worker stored the recording first');
+  }
 }
 
 async function fetchFrom(app: RecordingContext, row: StoredRecordingRow, sourcePath: string): Promise<void> {
