@@ -14,6 +14,7 @@ import { prismaUnitOfWork } from '../adapters/db/unit-of-work.ts';
 import { diskImportFiles } from '../adapters/import-files/disk-import-files.ts';
 import { localCarrierFiles } from '../adapters/storage/disk/carrier-files.ts';
 import { DiskRecordingStorage } from '../adapters/storage/disk/disk-recording-storage.ts';
+import { S3RecordingStorage } from '../adapters/storage/s3/s3-recording-storage.ts';
 import { sessionTokenHasher } from '../app/auth/session-token.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { RecordingStorage } from '../app/ports/recording-storage.ts';
@@ -40,8 +41,7 @@ export interface Parts {
 }
 
 function recordingStorage(env: Env): RecordingStorage {
-  if (env.storage.kind === 's3') throw new Error('STORAGE=s3 has no adapter in this version; use STORAGE=disk');
-  return new DiskRecordingStorage(path.join(env.dataDir, 'recordings'));
+  return env.storage.kind === 's3' ? new S3RecordingStorage(env.storage) : new DiskRecordingStorage(path.join(env.dataDir, 'recordings'));
 }
 
 /** Adapters behind the ports; nothing is started and nobody listens yet. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants, copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,10 +11,8 @@ import {
   type StorageHealth,
   type StoredRecording,
 } from '../../../app/ports/recording-storage.ts';
-import { readWavPeaks } from './wav-peaks.ts';
-
-/** The only shape of a key that is ever turned into a path. */
-const keyShape = /^[0-9]{3}\/[0-9]+-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.wav$/;
+import { checkStorageKey, isStorageKey, newStorageKey, shardOf } from '../storage-key.ts';
+import { readWavPeaks } from '../wav-peaks.ts';
 
 /** About two hours of a small department's calls; less than that is an alarm. */
 const leastFreeBytes = 512 * 1024 * 1024;
@@ -38,9 +36,6 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** A thousand folders: none grows too long for the tools that people use on it. */
-const shardOf = (callId: number): string => String(callId % 1000).padStart(3, '0');
-
 /** Recordings as files in one folder of this machine. */
 export class DiskRecordingStorage implements RecordingStorage {
   readonly #folder: string;
@@ -50,7 +45,7 @@ export class DiskRecordingStorage implements RecordingStorage {
   }
 
   async put(callId: number, filePath: string): Promise<StoredRecording> {
-    const storageKey = `${shardOf(callId)}/${callId}-${randomUUID()}.wav`;
+    const storageKey = newStorageKey(callId);
     const finalPath = this.#pathOf(storageKey);
     const copyPath = `${finalPath}.part`;
     await mkdir(dirname(finalPath), { recursive: true });
@@ -79,7 +74,7 @@ export class DiskRecordingStorage implements RecordingStorage {
     return names
       .filter((name) => name.startsWith(`${callId}-`))
       .map((name) => `${shard}/${name}`)
-      .filter((key) => keyShape.test(key));
+      .filter(isStorageKey);
   }
 
   async open(storageKey: string, range?: { start: number; end: number }): Promise<OpenedRecording> {
@@ -90,8 +85,8 @@ export class DiskRecordingStorage implements RecordingStorage {
 
   async peaks(storageKey: string, bucketCount: number): Promise<RecordingPeaks> {
     const path = this.#pathOf(storageKey);
-    await this.#sizeOf(path);
-    return readWavPeaks(path, bucketCount);
+    const sizeBytes = await this.#sizeOf(path);
+    return readWavPeaks(createReadStream(path), sizeBytes, bucketCount);
   }
 
   async remove(storageKey: string): Promise<void> {
@@ -113,7 +108,7 @@ export class DiskRecordingStorage implements RecordingStorage {
   }
 
   #pathOf(storageKey: string): string {
-    if (!keyShape.test(storageKey)) throw new RecordingNotStored('not a key of this storage');
+    checkStorageKey(storageKey);
     return join(this.#folder, storageKey);
   }
 
