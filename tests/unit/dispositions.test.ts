@@ -112,7 +112,7 @@ describe('after a talk with the decision maker of a cold company', () => {
       },
     ],
     ['notNow', { attempts: [reached, noMeeting], deal: null, notNowUntil: '2026-12-20', promise: null }],
-    ['wrongNumber', { attempts: [missed], retirePhone: 'wrongNumber', retry: { readyAt: now, exhausted: false } }],
+    ['wrongNumber', { attempts: [missed], retirePhone: 'wrongNumber', retry: { readyAt: now, exhausted: null } }],
     [
       'handOver',
       { attempts: [reached, noMeeting], deal: { kind: 'open', to: 2 }, handOver: true, task: { kind: 'acceptHandoff', to: 'seller' } },
@@ -141,7 +141,7 @@ describe("the carrier's causes", () => {
 
   it('canceled charges nobody', () => {
     const plan = planDisposition(silent('canceled'), said('canceled'), rules);
-    expect([plan.attempts, plan.retry?.exhausted]).toEqual([[], false]);
+    expect([plan.attempts, plan.retry?.exhausted]).toEqual([[], null]);
   });
 
   it('a promise outlives them', () => {
@@ -151,8 +151,8 @@ describe("the carrier's causes", () => {
     });
   });
 
-  it('a wrong number without another one waits for nobody', () => {
-    expect(planDisposition(talk({ otherPhones: 0 }), said('wrongNumber'), rules).retry).toBeNull();
+  it('a wrong number without another one gives the company up, with the reason', () => {
+    expect(planDisposition(talk({ otherPhones: 0 }), said('wrongNumber'), rules).retry?.exhausted).toBe('noPhone');
   });
 
   it('the next number keeps to the limit of a day', () => {

@@ -48,10 +48,10 @@ describe('the next try', () => {
     const { readyAt, exhausted } = plan(now, more);
     expect(readyAt).toEqual(instantOf(expected, zone));
     expect(isOpen(readyAt, zone, calendar.hours, calendar.holidays)).toBe(true);
-    expect(exhausted).toBe(false);
+    expect(exhausted).toBeNull();
   });
 
   it('is the last when all are used up', () => {
-    expect(plan('2026-11-24T10:00', { triesTotal: 8 }).exhausted).toBe(true);
+    expect(plan('2026-11-24T10:00', { triesTotal: 8 }).exhausted).toBe('tries');
   });
 });

@@ -14,6 +14,7 @@ import { dictionaryStore } from './stores/dictionaries.ts';
 import { handoffStore } from './stores/handoffs.ts';
 import { importStore } from './stores/imports.ts';
 import { listStore } from './stores/lists.ts';
+import { leadStore } from './stores/leads.ts';
 import { leaverStore } from './stores/leavers.ts';
 import { playlistStore } from './stores/playlists.ts';
 import { recordingStore } from './stores/recordings.ts';
@@ -44,6 +45,7 @@ function storesIn(transaction: Transaction): Stores {
     handoffs: handoffStore(transaction),
     imports: importStore(transaction),
     lists: listStore(transaction),
+    leads: leadStore(transaction),
     leavers: leaverStore(transaction),
     playlists: playlistStore(transaction),
     programs: programStore(transaction),

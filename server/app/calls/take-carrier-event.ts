@@ -111,7 +111,7 @@ async function chargeTry(
     settings.retry,
     { hours: settings.callingHours, holidays: new Set(await stores.queue.holidays()) },
   );
-  await stores.calledCompany.saveRetry(call.companyId, { readyAt, exhaustedAt: null });
+  await stores.calledCompany.saveRetry(call.companyId, { readyAt, exhausted: null });
   await placeLead(stores, { companyId: call.companyId, now, settings });
 }
 

@@ -29,7 +29,7 @@ export async function writePlan(stores: Stores, writing: Writing): Promise<{ mad
     ...phones,
     notNowUntil: plan.notNowUntil,
     killed: plan.kill,
-    exhausted: plan.retry?.exhausted ?? false,
+    exhausted: plan.retry !== null && plan.retry.exhausted !== null,
     wins: [...contactWins, ...dealWins],
   };
   return { made, contactId };
@@ -114,6 +114,8 @@ async function writePromise(
   const closed = { fulfil: 'fulfilled', move: 'moved', withdraw: 'withdrawn' } as const;
   if (old && plan.openPromise !== 'keep' && plan.openPromise !== 'none') {
     await stores.promises.close(old.id, { status: closed[plan.openPromise], at: now, callId: call.id });
+    if (plan.openPromise === 'withdraw')
+      await stores.promises.record(old.id, { kind: 'withdrawn', at: now, byUserId: actor.id, reason: body.code, callId: call.id });
   }
   if (!plan.promise) return null;
   const about = {
@@ -127,7 +129,7 @@ async function writePromise(
   };
   const promise = await stores.promises.create({ ...plan.promise, ...about });
   if (old && plan.openPromise === 'move')
-    await stores.promises.saveMovedTo(old.id, { promiseId: promise.id, byUserId: actor.id, reason: body.code });
+    await stores.promises.saveMovedTo(old.id, { promiseId: promise.id, byUserId: actor.id, reason: body.code, at: now, callId: call.id });
   return promise;
 }
 

@@ -98,5 +98,5 @@ async function writePromises(
   };
   const made = await stores.promises.create({ ...nextStep, ...about, origin: 'meeting', overCapacity });
   if (open && plan.openPromise === 'move')
-    await stores.promises.saveMovedTo(open.id, { promiseId: made.id, byUserId: actor.id, reason: 'meetingCard' });
+    await stores.promises.saveMovedTo(open.id, { promiseId: made.id, byUserId: actor.id, reason: 'meetingCard', at: now });
 }

@@ -37,5 +37,5 @@ async function movePromise({ stores, actor, meeting, now }: MeetingStep, agreed:
     createdAt: now,
   };
   const made = await stores.promises.create({ ...agreed, ...about, origin: 'meeting', overCapacity: false });
-  await stores.promises.saveMovedTo(open.id, { promiseId: made.id, byUserId: actor.id, reason });
+  await stores.promises.saveMovedTo(open.id, { promiseId: made.id, byUserId: actor.id, reason, at: now });
 }

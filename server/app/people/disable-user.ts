@@ -5,6 +5,7 @@ import type { AppContext } from '../context.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import type { OpenWork } from '../ports/stores/leavers.ts';
 import { conflict, invalid, notFound } from '../problem.ts';
+import { handOverPromises } from '../promises/hand-over-promises.ts';
 import { placeLeads } from '../queue/place-lead.ts';
 import { lastAdmin, lockAmongAdmins } from './update-user.ts';
 
@@ -50,7 +51,8 @@ export async function disableUser(app: AppContext, actor: Actor, userId: number,
     if (handOn !== null) {
       const takers = await takersOf(stores, handOn, userId);
       const handed = await stores.leavers.handOn(userId, takers, localDay(now, actor.timeZone));
-      companyIds.push(...handed.companyIds);
+      const promised = await handOverPromises(stores, { fromRepId: userId, takerIds: takers, byUserId: actor.id, reason: 'leaver', now });
+      companyIds.push(...handed.companyIds, ...promised);
     }
     await placeLeads(stores, { companyIds: [...new Set(companyIds)], now, settings });
     await stores.audit.write({

@@ -12,6 +12,7 @@ export const serverEvents = {
     why: z.enum(['claimed', 'released', 'expired', 'disposed']),
   }),
   'promise:due': z.object({ promiseId: idSchema, companyId: idSchema, companyName: z.string(), promisedAt: instantSchema }),
+  'promise:changed': z.object({ promiseId: idSchema, companyId: idSchema }),
   'kpi:update': z.object({ repId: idSchema, figures: kpiFiguresSchema }),
   'board:snapshot': boardSnapshotSchema,
   'board:update': z.object({ sequence: z.int(), rows: z.array(boardRowSchema) }),

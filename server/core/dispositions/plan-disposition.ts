@@ -116,11 +116,11 @@ function retryAfter(facts: DispositionFacts, outcome: FailedOutcome, rules: Disp
 }
 
 /** The next number of the company is tried at once: nobody there has been disturbed yet. The limits hold all the same. */
-function nextNumber(facts: DispositionFacts, rules: DispositionRules): Retry | null {
-  if (facts.otherPhones === 0) return null;
+function nextNumber(facts: DispositionFacts, rules: DispositionRules): Retry {
+  if (facts.otherPhones === 0) return { readyAt: facts.now, exhausted: 'noPhone' };
   const limited = facts.tries.today >= rules.retry.maxDialsPerDay || facts.tries.total >= rules.retry.maxDialsInAll;
   if (limited) return retryAfter(facts, 'noAnswer', rules);
-  return { readyAt: nextOpening(facts.now, facts.company.timeZone, rules.hours, rules.holidays), exhausted: false };
+  return { readyAt: nextOpening(facts.now, facts.company.timeZone, rules.hours, rules.holidays), exhausted: null };
 }
 
 function ended(facts: DispositionFacts, input: OutcomeInput, how: { kill: true } | { notNowUntil: string }): Following {
@@ -185,7 +185,7 @@ function handOver(facts: DispositionFacts, rules: DispositionRules): Following {
     task: { kind: 'acceptHandoff', dueAt, to: 'seller' },
     handOver: true,
     openPromise: closing(facts),
-    retry: { readyAt: nextOpening(dueAt, facts.company.timeZone, rules.hours, rules.holidays), exhausted: false },
+    retry: { readyAt: nextOpening(dueAt, facts.company.timeZone, rules.hours, rules.holidays), exhausted: null },
     resetTries: true,
   };
 }

@@ -32,10 +32,13 @@ export interface RetryFacts {
   promiseOpen: boolean;
 }
 
+/** All tries are used up, or no number is left. */
+export type ExhaustedReason = 'tries' | 'noPhone';
+
 export interface Retry {
   readyAt: Date;
-  /** All tries are used up: the lead goes to the head's exhausted list. */
-  exhausted: boolean;
+  /** Why nothing more is tried: the lead goes to the head's exhausted list, never silently away. */
+  exhausted: ExhaustedReason | null;
 }
 
 interface Calendar {
@@ -48,8 +51,8 @@ interface Calendar {
  * company's calling hours, and a later day begins with the half of the day that was tried less.
  */
 export function planRetry(facts: RetryFacts, rules: RetryRules, calendar: Calendar): Retry {
-  const exhausted = facts.triesTotal >= rules.maxDialsInAll;
-  if (exhausted || facts.triesToday >= rules.maxDialsPerDay) return { readyAt: anotherDay(facts, calendar), exhausted };
+  const exhausted = facts.triesTotal >= rules.maxDialsInAll ? 'tries' : null;
+  if (exhausted !== null || facts.triesToday >= rules.maxDialsPerDay) return { readyAt: anotherDay(facts, calendar), exhausted };
   return { readyAt: readyAt(facts, rules, calendar), exhausted };
 }
 

@@ -10,11 +10,13 @@ import { dealReads } from './deals.ts';
 import { handoffReads } from './handoffs.ts';
 import { importReads } from './imports.ts';
 import { kpiReads } from './kpi.ts';
+import { leadReads } from './leads.ts';
 import { listReads } from './lists.ts';
 import { meetingReads } from './meetings.ts';
 import { peopleReads } from './people.ts';
 import { playlistReads } from './playlists.ts';
 import { programReads } from './programs.ts';
+import { promiseReads } from './promises.ts';
 import { recordingReads } from './recordings.ts';
 import { scheduleReads } from './schedule.ts';
 import { scriptReads } from './scripts.ts';
@@ -34,11 +36,13 @@ export function databaseReads(prisma: Prisma): Reads {
     handoffs: handoffReads(prisma),
     imports: importReads(prisma),
     kpi: kpiReads(prisma),
+    leads: leadReads(prisma),
     lists: listReads(prisma),
     meetings: meetingReads(prisma),
     people: peopleReads(prisma),
     playlists: playlistReads(prisma),
     programs: programReads(prisma),
+    promises: promiseReads(prisma),
     recordings: recordingReads(prisma),
     schedule: scheduleReads(prisma),
     scripts: scriptReads(prisma),

@@ -47,8 +47,9 @@ function tries(transaction: Transaction): Pick<CalledCompanyStore, 'saveTries' |
     saveLastTry: async (companyId, { at, cause }) => {
       await transaction.lead.updateMany({ where: { companyId }, data: { lastTriedAt: at, lastCause: cause } });
     },
-    saveRetry: async (companyId, { readyAt, exhaustedAt }) => {
-      await transaction.lead.updateMany({ where: { companyId }, data: { retryAt: readyAt, exhaustedAt } });
+    saveRetry: async (companyId, { readyAt, exhausted }) => {
+      const data = { retryAt: readyAt, exhaustedAt: exhausted?.at ?? null, exhaustedReason: exhausted?.reason ?? null };
+      await transaction.lead.updateMany({ where: { companyId }, data });
     },
     resetTries: async (companyId) => {
       await transaction.lead.updateMany({ where: { companyId }, data: { triesTotal: 0, triedMorning: 0, triedAfternoon: 0 } });

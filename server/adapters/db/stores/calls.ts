@@ -21,7 +21,7 @@ function toRecord(row: Call): CallRecord {
   };
 }
 
-type Finding = Pick<CallStore, 'withKey' | 'openOf' | 'find' | 'lock' | 'dialTarget' | 'staleSince' | 'view'>;
+type Finding = Pick<CallStore, 'inCall' | 'withKey' | 'openOf' | 'find' | 'lock' | 'dialTarget' | 'staleSince' | 'view'>;
 
 function finding(transaction: Transaction): Finding {
   const find = async (callId: number): Promise<CallRecord | null> => {
@@ -30,6 +30,7 @@ function finding(transaction: Transaction): Finding {
   };
   return {
     find,
+    inCall: async (companyId) => (await transaction.call.count({ where: { companyId, disposedAt: null } })) > 0,
     withKey: async (repId, idempotencyKey) => {
       const row = await transaction.call.findUnique({ where: { repId_idempotencyKey: { repId, idempotencyKey } } });
       return row && toRecord(row);

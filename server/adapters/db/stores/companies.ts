@@ -1,4 +1,5 @@
 import type { CompanyStore } from '../../../app/ports/stores/companies.ts';
+import { reviveWithPhone } from './leads.ts';
 import type { Transaction } from '../client.ts';
 import { absorbCompany } from './absorb-company.ts';
 
@@ -59,6 +60,7 @@ function partsOfCompany(
           ...(extension === null ? {} : { extension }),
         },
       });
+      await reviveWithPhone(transaction, [companyId]);
     },
     retirePhone: async (companyId, phoneId, reason, now) =>
       (await transaction.phone.updateMany({ where: { id: phoneId, companyId }, data: { retiredAt: now, retiredReason: reason } })).count >

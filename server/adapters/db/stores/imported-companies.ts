@@ -2,6 +2,7 @@ import type { ImportedCompany } from '../../../app/ports/stores/imports.ts';
 import type { CompanyFacts } from '../../../core/import/company-facts.ts';
 import type { PlannedCompany } from '../../../core/import/plan-batch.ts';
 import type { Transaction } from '../client.ts';
+import { reviveWithPhone } from './leads.ts';
 import { dictionaryIds, type DictionaryIds } from './imported-dictionaries.ts';
 import { putIntoList } from './list-entries.ts';
 
@@ -75,6 +76,10 @@ async function writePhones(transaction: Transaction, idOf: ReadonlyMap<PlannedCo
     }
   }
   await transaction.phone.createMany({ data: fresh });
+  await reviveWithPhone(
+    transaction,
+    fresh.map((phone) => phone.companyId),
+  );
 }
 
 /** Writes what a batch planned: companies, people, numbers, list entries with their leads. */

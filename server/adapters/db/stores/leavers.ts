@@ -46,9 +46,6 @@ export function leaverStore(transaction: Transaction): LeaverStore {
         UPDATE company SET owner_id = share.taker, updated_at = now()
         FROM (SELECT id, (${takers}::int[])[1 + (row_number() OVER (ORDER BY id) - 1) % ${takers.length}] AS taker FROM company WHERE owner_id = ${leaverId}) share
         WHERE company.id = share.id RETURNING company.id`;
-      const promised = await transaction.$queryRaw<{ company_id: number }[]>`
-        UPDATE promise SET rep_id = CASE WHEN c.owner_id = ANY(${takers}::int[]) THEN c.owner_id ELSE (${takers}::int[])[1 + promise.id % ${takers.length}] END
-        FROM company c WHERE c.id = promise.company_id AND promise.rep_id = ${leaverId} AND promise.status = 'open' RETURNING promise.company_id`;
       await transaction.$executeRaw`
         UPDATE task SET updated_at = now(), assignee_id = coalesce(
           (SELECT c.owner_id FROM company c WHERE c.id = task.company_id AND c.owner_id = ANY(${takers}::int[])), (${takers}::int[])[1 + task.id % ${takers.length}])
@@ -62,7 +59,7 @@ export function leaverStore(transaction: Transaction): LeaverStore {
       await transaction.$executeRaw`
         UPDATE handoff SET seller_id = (${takers}::int[])[1 + id % ${takers.length}] WHERE seller_id = ${leaverId} AND status = 'pending'`;
       await handOnLists(transaction, leaverId, takers, today);
-      return { moved, companyIds: [...new Set([...companies.map((row) => row.id), ...promised.map((row) => row.company_id)])] };
+      return { moved, companyIds: companies.map((row) => row.id) };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ContactRole } from '../../../contract/http/company-card.ts';
+import type { ExhaustedReason } from '../../../core/retry/plan-retry.ts';
 
 /** What the outcome of a call depends on at the company. */
 export interface CalledCompany {
@@ -20,7 +21,7 @@ export interface CalledCompanyStore {
   /** Writes the tries of the lead as they are now. */
   saveTries(companyId: number, tries: { on: string; today: number; total: number; morning: number; afternoon: number }): Promise<void>;
   saveLastTry(companyId: number, last: { at: Date; cause: string }): Promise<void>;
-  saveRetry(companyId: number, retry: { readyAt: Date | null; exhaustedAt: Date | null }): Promise<void>;
+  saveRetry(companyId: number, retry: { readyAt: Date | null; exhausted: { at: Date; reason: ExhaustedReason } | null }): Promise<void>;
   resetTries(companyId: number): Promise<void>;
   saveContacted(companyId: number, contacted: { at: Date; reachedOn: string | null }): Promise<void>;
   rest(companyId: number, untilDay: string, reason: string | null): Promise<void>;

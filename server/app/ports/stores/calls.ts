@@ -71,6 +71,8 @@ export interface CallStore {
   withKey(repId: number, idempotencyKey: string): Promise<CallRecord | null>;
   /** The rep's live call, or the last one that has no outcome. */
   openOf(repId: number): Promise<CallRecord | null>;
+  /** Whether a call with the company is live or waits for its outcome. */
+  inCall(companyId: number): Promise<boolean>;
   find(callId: number): Promise<CallRecord | null>;
   /** The same with its lead's row and its own locked, in this order, until the transaction ends. */
   lock(callId: number): Promise<CallRecord | null>;

@@ -9,6 +9,7 @@ import type { DictionaryStore } from './dictionaries.ts';
 import type { HandoffStore } from './handoffs.ts';
 import type { ImportStore } from './imports.ts';
 import type { KpiStore } from './kpi.ts';
+import type { LeadStore } from './leads.ts';
 import type { LeaverStore } from './leavers.ts';
 import type { ListStore } from './lists.ts';
 import type { MeetingStore } from './meetings.ts';
@@ -39,6 +40,7 @@ export interface Stores {
   handoffs: HandoffStore;
   imports: ImportStore;
   lists: ListStore;
+  leads: LeadStore;
   leavers: LeaverStore;
   playlists: PlaylistStore;
   programs: ProgramStore;

@@ -12,7 +12,7 @@ export interface LeaverStore {
   /** The enabled members of a team that may take over, without the leaver. */
   takersInTeam(teamId: number, leaverId: number): Promise<number[]>;
   /**
-   * Gives everything open to the takers, a company whole to one of them, spread evenly; lists handed out to the leaver go on too.
+   * Gives everything open but promises (app/promises/hand-over-promises.ts) to the takers, a company whole to one of them, spread evenly; lists handed out to the leaver go on too.
    * @param today YYYY-MM-DD, from which on lists are handed on
    * @returns what was moved, and the companies whose leads have to be placed anew
    */

@@ -33,13 +33,49 @@ export interface NewPromise extends PromiseTimes {
   createdAt: Date;
 }
 
+/** A deed of people on an open promise, for its history. */
+export interface PromiseDeed {
+  kind: 'moved' | 'handedOver' | 'withdrawn' | 'fulfilledByInbound';
+  at: Date;
+  /** Null when the prospect did it by calling. */
+  byUserId: number | null;
+  reason: string;
+  callId?: number | null;
+  toRepId?: number;
+  toPromiseId?: number;
+}
+
+/** A promise with all that closing it or putting another in its place needs. */
+export interface WholePromise extends UndialledPromise {
+  contactId: number | null;
+  madeInCallId: number | null;
+  origin: NewPromise['origin'];
+  status: 'open' | 'fulfilled' | 'moved' | 'withdrawn';
+  note: string | null;
+}
+
 export interface PromiseStore {
+  /** Any promise, its row locked until the transaction ends. */
+  lock(promiseId: number): Promise<WholePromise | null>;
+  /** Appends to the history of a promise; it stands as it is when this is written. */
+  record(promiseId: number, deed: PromiseDeed): Promise<void>;
+  setRep(promiseId: number, repId: number): Promise<void>;
+  /**
+   * Gives open promises of one rep to others, a company's to its owner when he is among them, the rest spread by how many each has.
+   * @param before only those whose time comes before it; null for all
+   * @returns the companies whose leads have to be placed anew
+   */
+  handOver(
+    fromRepId: number,
+    deed: { takerIds: readonly number[]; byUserId: number; reason: string; at: Date; before: Date | null },
+  ): Promise<number[]>;
+  view(promiseId: number): Promise<PromiseView>;
   /** The company's open promise, locked until the transaction ends. */
   openOf(companyId: number): Promise<OpenPromise | null>;
   create(promise: NewPromise): Promise<PromiseView>;
   close(promiseId: number, how: { status: 'fulfilled' | 'moved' | 'withdrawn'; at: Date; callId: number | null }): Promise<void>;
-  /** Names the promise that took the place of a moved one. */
-  saveMovedTo(promiseId: number, to: { promiseId: number; byUserId: number; reason: string }): Promise<void>;
+  /** Names the promise that took the place of a moved one, and writes that into its history. */
+  saveMovedTo(promiseId: number, to: { promiseId: number; byUserId: number; reason: string; at: Date; callId?: number }): Promise<void>;
   /** The outcome is written once; later dials do not change it. */
   saveOutcome(promiseId: number, outcome: { verdict: PromiseVerdict; dialledAt: Date | null } & CallDimensions): Promise<void>;
   /** Open, never dialled, past their deadline, of companies without a live call; locked. */

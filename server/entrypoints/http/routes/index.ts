@@ -11,10 +11,12 @@ import { departmentRoutes } from './department.ts';
 import { handoffRoutes } from './handoffs.ts';
 import { importRoutes } from './imports.ts';
 import { kpiRoutes } from './kpi.ts';
+import { leadRoutes } from './leads.ts';
 import { listRoutes } from './lists.ts';
 import { meetingRoutes } from './meetings.ts';
 import { playlistRoutes } from './playlists.ts';
 import { programRoutes } from './programs.ts';
+import { promiseRoutes } from './promises.ts';
 import { queueRoutes } from './queue.ts';
 import { recordingRoutes } from './recordings.ts';
 import { scriptRoutes } from './scripts.ts';
@@ -25,6 +27,8 @@ import { taskRoutes } from './tasks.ts';
 export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[] => [
   ...authRoutes(cookies, sockets),
   ...queueRoutes,
+  ...promiseRoutes,
+  ...leadRoutes,
   ...callRoutes,
   ...companyRoutes,
   ...listRoutes,

@@ -1,0 +1,131 @@
+import type { PromiseReads } from '../../../app/ports/reads/promises.ts';
+import type { Scope } from '../../../app/ports/reads/scope.ts';
+import type { PromiseDeedView, PromiseSummary } from '../../../contract/http/promises.ts';
+import type { Prisma as Client } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
+import { isoOf, isoOrNull } from './views.ts';
+
+interface DeedRow {
+  promiseId: number;
+  kind: PromiseDeedView['kind'];
+  at: Date;
+  byId: number | null;
+  byName: string | null;
+  reason: string | null;
+  callId: number | null;
+  fromRepId: number | null;
+  fromRepName: string | null;
+  toRepId: number | null;
+  toRepName: string | null;
+  fromPromisedAt: Date | null;
+  toPromisedAt: Date | null;
+  outcome: PromiseDeedView['outcome'];
+}
+
+const person = (id: number | null, name: string | null) => (id === null || name === null ? null : { id, name });
+
+const deedView = ({ byId, byName, fromRepId, fromRepName, toRepId, toRepName, ...row }: DeedRow): PromiseDeedView => ({
+  ...row,
+  at: isoOf(row.at),
+  by: person(byId, byName),
+  fromRep: person(fromRepId, fromRepName),
+  toRep: person(toRepId, toRepName),
+  fromPromisedAt: isoOrNull(row.fromPromisedAt),
+  toPromisedAt: isoOrNull(row.toPromisedAt),
+});
+
+function promisesIn(scope: Scope, narrow: { repId?: number | undefined; teamId?: number | undefined }): Prisma.Sql {
+  const seen =
+    scope.kind === 'all'
+      ? Prisma.sql`true`
+      : scope.kind === 'own'
+        ? Prisma.sql`p.rep_id = ${scope.userId}`
+        : Prisma.sql`u.team_id = ${scope.teamId}`;
+  const { repId = null, teamId = null } = narrow;
+  return Prisma.sql`${seen} AND (${repId}::int IS NULL OR p.rep_id = ${repId}::int) AND (${teamId}::int IS NULL OR u.team_id = ${teamId}::int)`;
+}
+
+interface MetRow {
+  onTime: number;
+  late: number;
+  broken: number;
+  p90LatenessMinutes: number | null;
+}
+interface OpenRow {
+  open: number;
+  promiseId: number;
+  companyId: number;
+  companyName: string;
+  repId: number;
+  repName: string;
+  deadlineAt: Date;
+}
+
+export function promiseReads(prisma: Client): PromiseReads {
+  return {
+    repOf: async (promiseId) =>
+      (await prisma.promise.findUnique({ where: { id: promiseId }, select: { rep: { select: { id: true, teamId: true } } } }))?.rep ?? null,
+    history: async (promiseId) => {
+      const rows = await prisma.$queryRaw<DeedRow[]>`
+        WITH RECURSIVE before AS (
+          SELECT id, moved_to_id FROM promise WHERE id = ${promiseId}
+          UNION SELECT p.id, p.moved_to_id FROM promise p JOIN before b ON p.moved_to_id = b.id
+        ), after AS (
+          SELECT id, moved_to_id FROM promise WHERE id = ${promiseId}
+          UNION SELECT p.id, p.moved_to_id FROM promise p JOIN after a ON p.id = a.moved_to_id
+        ), chain AS (SELECT id FROM before UNION SELECT id FROM after), first AS (
+          SELECT p.* FROM promise p JOIN chain ON chain.id = p.id ORDER BY p.created_at, p.id LIMIT 1
+        ), deed AS (
+          SELECT f.id AS "promiseId", 'made' AS kind, f.created_at AS at, coalesce(k.rep_id, m.from_rep_id, f.rep_id) AS by_id, NULL AS reason,
+            f.made_in_call_id AS "callId", NULL::int AS from_id, coalesce(m.from_rep_id, f.rep_id) AS to_id,
+            NULL::timestamptz AS "fromPromisedAt", f.promised_at AS "toPromisedAt", NULL AS outcome, 0 AS place
+          FROM first f LEFT JOIN call k ON k.id = f.made_in_call_id
+          LEFT JOIN LATERAL (SELECT from_rep_id FROM promise_move WHERE promise_id = f.id ORDER BY at, id LIMIT 1) m ON true
+          UNION ALL
+          SELECT m.promise_id, m.kind::text, m.at, m.by_user_id, m.reason, m.call_id, m.from_rep_id, m.to_rep_id, m.from_promised_at, m.to_promised_at, NULL, m.id
+          FROM promise_move m JOIN chain ON chain.id = m.promise_id
+          UNION ALL
+          SELECT p.id, 'met', coalesce(p.dialled_at, p.closed_at, p.deadline_at), p.rep_id, NULL, p.closed_by_call_id, NULL, NULL, p.promised_at, NULL, p.outcome::text, 2147483647
+          FROM promise p JOIN chain ON chain.id = p.id WHERE p.outcome <> 'pending'
+        )
+        SELECT d."promiseId", d.kind, d.at, b.id AS "byId", b.name AS "byName", d.reason, d."callId", f.id AS "fromRepId", f.name AS "fromRepName",
+          t.id AS "toRepId", t.name AS "toRepName", d."fromPromisedAt", d."toPromisedAt", d.outcome
+        FROM deed d LEFT JOIN app_user b ON b.id = d.by_id LEFT JOIN app_user f ON f.id = d.from_id LEFT JOIN app_user t ON t.id = d.to_id
+        ORDER BY d.at, d.place`;
+      return rows.map(deedView);
+    },
+    summary: async (scope, narrow, { from, to }): Promise<PromiseSummary> => {
+      const within = promisesIn(scope, narrow);
+      const [met] = await prisma.$queryRaw<MetRow[]>`
+        SELECT count(*) FILTER (WHERE p.outcome = 'onTime')::int AS "onTime", count(*) FILTER (WHERE p.outcome = 'late')::int AS late,
+          count(*) FILTER (WHERE p.outcome = 'broken')::int AS broken,
+          percentile_cont(0.9) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM p.dialled_at - p.deadline_at) / 60))
+            FILTER (WHERE p.dialled_at IS NOT NULL)::float8 AS "p90LatenessMinutes"
+        FROM promise p JOIN app_user u ON u.id = p.rep_id WHERE p.day BETWEEN ${from}::date AND ${to}::date AND ${within}`;
+      const [oldest] = await prisma.$queryRaw<OpenRow[]>`
+        SELECT count(*) OVER ()::int AS open, p.id AS "promiseId", c.id AS "companyId", c.name AS "companyName", u.id AS "repId", u.name AS "repName",
+          p.deadline_at AS "deadlineAt"
+        FROM promise p JOIN app_user u ON u.id = p.rep_id JOIN company c ON c.id = p.company_id
+        WHERE p.status = 'open' AND ${within} ORDER BY p.deadline_at, p.id LIMIT 1`;
+      const { onTime, late, broken, p90LatenessMinutes } = met ?? { onTime: 0, late: 0, broken: 0, p90LatenessMinutes: null };
+      const all = onTime + late + broken;
+      return {
+        onTime,
+        late,
+        broken,
+        onTimeShare: all === 0 ? null : onTime / all,
+        p90LatenessMinutes,
+        open: oldest?.open ?? 0,
+        oldestOpen: oldest
+          ? {
+              promiseId: oldest.promiseId,
+              companyId: oldest.companyId,
+              companyName: oldest.companyName,
+              rep: { id: oldest.repId, name: oldest.repName },
+              deadlineAt: isoOf(oldest.deadlineAt),
+            }
+          : null,
+      };
+    },
+  };
+}

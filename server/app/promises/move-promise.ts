@@ -1,0 +1,72 @@
+import type { PromiseInput } from '../../contract/http/calls.ts';
+import type { PromiseView } from '../../contract/http/company-card.ts';
+import { localDay, localHour } from '../../core/hours/local-time.ts';
+import { faultOfPromise, promiseTimes } from '../../core/promises/promise-times.ts';
+import type { Settings } from '../../contract/settings.ts';
+import type { Actor } from '../actor.ts';
+import { askCapacity } from '../calls/ask-capacity.ts';
+import type { AppContext } from '../context.ts';
+import { recordVerdict } from '../kpi/count.ts';
+import type { Stores } from '../ports/stores/index.ts';
+import type { WholePromise } from '../ports/stores/promises.ts';
+import { invalid } from '../problem.ts';
+import { placeLead } from '../queue/place-lead.ts';
+import { announcePromise, openPromise } from './open-promise.ts';
+
+interface Move {
+  promise: PromiseInput;
+  reason: string;
+}
+
+async function newTimes(stores: Stores, settings: Settings, old: WholePromise, agreed: PromiseInput, now: Date) {
+  const holidays = new Set(await stores.queue.holidays());
+  try {
+    const times = promiseTimes(agreed, old.timeZone, settings.promises.graceMinutes, settings.callingHours, holidays);
+    const fault = faultOfPromise(times, now);
+    if (fault) throw invalid('promise', fault, `promise: ${fault}`);
+    return times;
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid('promise', 'noSuchTime', error.message);
+    throw error;
+  }
+}
+
+/** Moved after its deadline without a dial, a promise was broken: moving must not hide that. */
+async function judgeMissed(stores: Stores, promise: WholePromise, now: Date): Promise<void> {
+  if (promise.outcome !== 'pending' || promise.deadlineAt >= now) return;
+  const day = localDay(now, promise.repTimeZone);
+  await recordVerdict(stores, promise, 'broken', null, { ...promise, day, hour: localHour(now, promise.repTimeZone) });
+}
+
+/**
+ * Moves an open promise to another time, with the reason; another promise takes its place, and the old one remembers by whom and why.
+ * @throws Refused 404; 409 `promiseClosed`, `callLive`, `overCapacity`; 422 on the time
+ */
+export async function movePromise(app: AppContext, actor: Actor, promiseId: number, move: Move): Promise<PromiseView> {
+  const settings = await app.settings.read();
+  const now = app.clock.now();
+  return app.unitOfWork.run(async (stores) => {
+    const old = await openPromise(stores, actor, promiseId);
+    const times = await newTimes(stores, settings, old, move.promise, now);
+    const rep = { id: old.repId, timeZone: old.repTimeZone };
+    const overCapacity = await askCapacity(stores, { actor: rep, body: { promise: move.promise }, settings, now }, times);
+    await judgeMissed(stores, old, now);
+    await stores.promises.close(old.id, { status: 'moved', at: now, callId: null });
+    const { companyId, contactId, repId, madeInCallId, origin, note } = old;
+    const made = await stores.promises.create({
+      ...times,
+      companyId,
+      contactId,
+      repId,
+      madeInCallId,
+      origin,
+      note,
+      overCapacity,
+      createdAt: now,
+    });
+    await stores.promises.saveMovedTo(old.id, { promiseId: made.id, byUserId: actor.id, reason: move.reason, at: now });
+    await placeLead(stores, { companyId, now, settings });
+    await announcePromise(stores, made.id, companyId, [repId]);
+    return made;
+  });
+}
