@@ -76,7 +76,9 @@ module.exports = {
           '(^|/)[^/]+\\.config\\.(ts|js)$',
           '\\.d\\.ts$',
           '^scripts/[^/]+\\.mjs$',
+          // Loaded by name into another process (--import), not imported.
           '^scripts/lib/end-with-parent\\.mjs$',
+          '^tests/support/skewed-clock\\.mjs$',
           '\\.cjs$',
           '^web/',
         ],

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Server as SocketServer } from 'socket.io';
 import { argon2Passwords } from '../adapters/auth/argon2-passwords.ts';
-import { openDatabase, type Database } from '../adapters/db/client.ts';
+import type { Database } from '../adapters/db/client.ts';
 import { databaseReads } from '../adapters/db/reads/index.ts';
 import { settingsReader } from '../adapters/db/settings.ts';
 import { sessionStore, signInStore } from '../adapters/db/stores/sessions.ts';
@@ -31,12 +31,11 @@ import { watchSessions } from './sockets/session-watch.ts';
 import { operationRoutes, type Check } from './http/operation.ts';
 import express, { type RequestHandler } from 'express';
 
-export const machineClock: Clock = { now: () => new Date() };
-
 export interface Parts {
   env: Env;
   logger: Logger;
-  clock?: Clock;
+  database: Database;
+  clock: Clock;
   telephony: Telephony;
 }
 
@@ -45,9 +44,8 @@ function recordingStorage(env: Env): RecordingStorage {
 }
 
 /** Adapters behind the ports; nothing is started and nobody listens yet. */
-export function composeApp({ env, logger, telephony, clock = machineClock }: Parts): { app: App; database: Database } {
-  const database = openDatabase(env.databaseUrl);
-  const app: App = {
+export function composeApp({ env, logger, telephony, database, clock }: Parts): App {
+  return {
     clock,
     log: logger,
     settings: settingsReader(database.prisma),
@@ -62,7 +60,6 @@ export function composeApp({ env, logger, telephony, clock = machineClock }: Par
     carrierFiles: localCarrierFiles,
     importFiles: diskImportFiles(env.dataDir),
   };
-  return { app, database };
 }
 
 export interface WebParts {

@@ -1,10 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { openDatabase, type Database } from '../adapters/db/client.ts';
+import { databaseClock } from '../adapters/db/database-clock.ts';
 import { migrate } from '../adapters/db/migrate.ts';
 import { openJobs } from '../adapters/jobs/bullmq.ts';
 import { reconcileCalls } from '../app/calls/reconcile-calls.ts';
 import type { Announcement } from '../app/ports/bus.ts';
+import type { App } from './app.ts';
 import { composeApp, composeOperation, composeWeb } from './compose.ts';
 import { readEnv, type Env } from './env.ts';
 import { builtConsole } from './http/console.ts';
@@ -23,6 +26,11 @@ const stopGraceSeconds = 10;
 
 type Stop = () => Promise<void>;
 
+interface Parts {
+  app: App;
+  database: Database;
+}
+
 async function listen(httpServer: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject);
@@ -30,13 +38,13 @@ async function listen(httpServer: Server, port: number): Promise<void> {
   });
 }
 
-async function startWorker(parts: ReturnType<typeof composeApp>, env: Env, logger: Logger): Promise<Stop> {
+async function startWorker(parts: Parts, env: Env, logger: Logger): Promise<Stop> {
   const jobs = await openJobs({ databaseUrl: env.databaseUrl, redisUrl: env.redisUrl, handlers: jobHandlers(parts.app), log: logger });
   return () => jobs.close();
 }
 
 /** A process of jobs alone still tells how it is. */
-async function startOperation(parts: ReturnType<typeof composeApp>, env: Env, logger: Logger): Promise<Stop> {
+async function startOperation(parts: Parts, env: Env, logger: Logger): Promise<Stop> {
   let stopping = false;
   const httpServer = createServer();
   const operation = composeOperation({ env, logger, ...parts, httpServer, isStopping: () => stopping });
@@ -50,7 +58,7 @@ async function startOperation(parts: ReturnType<typeof composeApp>, env: Env, lo
 }
 
 /** The part that people and carriers talk to: HTTP, sockets, the telephone lines, and the outbox that feeds both. */
-async function startApi(parts: ReturnType<typeof composeApp>, env: Env, logger: Logger): Promise<Stop> {
+async function startApi(parts: Parts, env: Env, logger: Logger): Promise<Stop> {
   const { app, database } = parts;
   let stopping = false;
   const httpServer = createServer();
@@ -110,7 +118,11 @@ async function main(): Promise<void> {
     path.join(root, 'prisma/migrations'),
   );
   if (applied.length > 0) logger.info({ applied }, 'migrated');
-  const parts = composeApp({ env, logger, telephony: createTelephony(env, root, logger) });
+  const database = openDatabase(env.databaseUrl);
+  const clock = databaseClock(database.pool, logger);
+  await clock.start();
+  const telephony = createTelephony(env, root, logger, clock);
+  const parts: Parts = { app: composeApp({ env, logger, telephony, database, clock }), database };
   const stops: Stop[] = [];
   const start = async (): Promise<void> => {
     if (env.role !== 'worker') stops.push(await startApi(parts, env, logger));
@@ -126,7 +138,8 @@ async function main(): Promise<void> {
     // Asked in the middle of the start: what was begun is finished first, so that it can be ended in order.
     await started;
     for (const stopPart of stops) await stopPart();
-    await parts.database.close();
+    clock.stop();
+    await database.close();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { SandboxTelephony } from '../adapters/telephony/sandbox/sandbox-telephony.ts';
+import { machineScheduler } from '../adapters/telephony/sandbox/scheduler.ts';
 import { lineKeeper } from '../app/calls/line-dropped.ts';
 import { takeCarrierEvent } from '../app/calls/take-carrier-event.ts';
+import type { Clock } from '../app/ports/clock.ts';
 import type { Log } from '../app/ports/log.ts';
 import type { Telephony, TelephonyListener } from '../app/ports/telephony.ts';
 import { takeRecording } from '../app/recordings/take-recording.ts';
@@ -9,7 +11,7 @@ import type { App } from './app.ts';
 import type { Env } from './env.ts';
 
 /** The carrier that the settings name. */
-export function createTelephony(env: Env, root: string, log: Log): Telephony {
+export function createTelephony(env: Env, root: string, log: Log, clock: Clock): Telephony {
   const { telephony } = env;
   switch (telephony.kind) {
     case 'sandbox':
@@ -17,6 +19,7 @@ export function createTelephony(env: Env, root: string, log: Log): Telephony {
         dataFolder: env.dataDir,
         audioFolder: path.join(root, 'server/adapters/telephony/sandbox/audio'),
         log,
+        scheduler: { ...machineScheduler, now: () => clock.now() },
         seed: telephony.seed,
         speed: telephony.speed,
       });

@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
+import { openDatabase } from '../../server/adapters/db/client.ts';
 import { newSessionToken } from '../../server/app/auth/session-token.ts';
 import type { Clock } from '../../server/app/ports/clock.ts';
-import { composeApp, composeWeb, machineClock } from '../../server/entrypoints/compose.ts';
+import { composeApp, composeWeb } from '../../server/entrypoints/compose.ts';
 import { readEnv } from '../../server/entrypoints/env.ts';
 import { ObedientCarrier } from './call-department.ts';
 import { freshDatabase } from './database.ts';
@@ -21,7 +22,9 @@ export async function runningServer(options: { clock?: Clock; publicUrl?: string
   const url = `http://127.0.0.1:${port}`;
   const env = readEnv({ DATABASE_URL: fresh.url, SESSION_SECRET: 'x'.repeat(32), DATA_DIR: dataDir, PUBLIC_URL: options.publicUrl ?? url });
   const logger = pino({ level: 'silent' });
-  const { app, database } = composeApp({ env, logger, telephony: new ObedientCarrier().telephony(), clock: options.clock ?? machineClock });
+  const database = openDatabase(env.databaseUrl);
+  const clock = options.clock ?? { now: () => new Date() };
+  const app = composeApp({ env, logger, telephony: new ObedientCarrier().telephony(), database, clock });
   const web = composeWeb({ env, logger, app, database, httpServer, console: null, isStopping: () => false });
 
   /** A cookie of a session of that person, as sign-in would give it. */

@@ -18,7 +18,7 @@ export async function currentCall(
   if (!found) return null;
   const { record, call } = found;
   const [company, card] = await Promise.all([
-    app.reads.companyCard.card(record.companyId),
+    app.reads.companyCard.card(record.companyId, app.clock.now()),
     app.reads.calls.card({ repId: actor.id, teamId: null }, record.id),
   ]);
   if (!company) throw new Error(`call ${record.id} has no company`);

@@ -34,7 +34,7 @@ export async function seeCompany(app: CompanyParts, actor: Actor, companyId: num
 
 /** The card after a change that was allowed: who gives a company away may not see it any more, but is told what he did. */
 export async function cardOf(app: CompanyParts, companyId: number): Promise<CompanyCard> {
-  const card = await app.reads.companyCard.card(companyId);
+  const card = await app.reads.companyCard.card(companyId, app.clock.now());
   if (!card) throw notFound('company');
   return card;
 }

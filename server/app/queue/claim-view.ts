@@ -1,6 +1,7 @@
 import type { Claim, Reason } from '../../contract/http/queue.ts';
 import { choosePhone } from '../../core/queue/choose-phone.ts';
 import type { Actor } from '../actor.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Reads } from '../ports/reads/index.ts';
 import { notFound } from '../problem.ts';
 
@@ -14,8 +15,12 @@ export interface ClaimedLead {
 }
 
 /** A claimed lead with everything the call screen shows. */
-export async function claimView(app: { reads: Pick<Reads, 'companyCard'> }, actor: Actor, claimed: ClaimedLead): Promise<Claim> {
-  const company = await app.reads.companyCard.card(claimed.companyId);
+export async function claimView(
+  app: { clock: Clock; reads: Pick<Reads, 'companyCard'> },
+  actor: Actor,
+  claimed: ClaimedLead,
+): Promise<Claim> {
+  const company = await app.reads.companyCard.card(claimed.companyId, app.clock.now());
   if (!company) throw notFound('company');
   const chosen = choosePhone(company.phones, company.contacts, company.promise?.contactId ?? null);
   if (!chosen) throw new Error(`company ${claimed.companyId} was queued for ${actor.id} without a phone in use`);

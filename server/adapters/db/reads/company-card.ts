@@ -25,12 +25,12 @@ type CardRow = Queries.CompanyGetPayload<{ include: typeof cardParts }>;
 
 export function companyCardReads(transaction: Transaction): CompanyCardReads {
   return {
-    card: async (companyId) => {
+    card: async (companyId, now) => {
       const [company, timeline] = await Promise.all([
         transaction.company.findUnique({ where: { id: companyId }, include: cardParts }),
         timelineOf(transaction, companyId),
       ]);
-      return company && { ...ownFields(company), ...relations(company), timeline };
+      return company && { ...ownFields(company), ...relations(company, now), timeline };
     },
   };
 }
@@ -57,7 +57,7 @@ function ownFields(row: CardRow) {
   };
 }
 
-function relations(row: CardRow): Omit<CompanyCard, keyof ReturnType<typeof ownFields> | 'timeline'> {
+function relations(row: CardRow, now: Date): Omit<CompanyCard, keyof ReturnType<typeof ownFields> | 'timeline'> {
   const [deal] = row.deals;
   const [promise] = row.promises;
   return {
@@ -85,14 +85,14 @@ function relations(row: CardRow): Omit<CompanyCard, keyof ReturnType<typeof ownF
     deal: deal ? dealView(deal) : null,
     promise: promise ? promiseView(promise) : null,
     triesTotal: row.lead?.triesTotal ?? 0,
-    triesToday: row.lead ? triesToday(row.lead, row.timeZone) : 0,
+    triesToday: row.lead ? triesToday(row.lead, row.timeZone, now) : 0,
     list: row.lead?.list ?? null,
   };
 }
 
 /** The count belongs to the company's local day that it was made on. */
-function triesToday(lead: { triesToday: number; triesOn: Date | null }, timeZone: string): number {
-  return dayOfDate(lead.triesOn) === localDay(new Date(), timeZone) ? lead.triesToday : 0;
+function triesToday(lead: { triesToday: number; triesOn: Date | null }, timeZone: string, now: Date): number {
+  return dayOfDate(lead.triesOn) === localDay(now, timeZone) ? lead.triesToday : 0;
 }
 
 /** Imported columns and answers; what is not text yet (a number of a spreadsheet) is shown as text. */
