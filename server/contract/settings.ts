@@ -63,6 +63,22 @@ export const settingsSchema = z.object({
       defaultCountry: z.string().length(2).default('RU'),
     })
     .prefault({}),
+  inbound: z
+    .object({
+      /** An arriving call rings so long for whose company it is, then for his team. */
+      ownerRingSeconds: z.int().min(5).max(120).default(20),
+      teamRing: z.boolean().default(true),
+      teamRingSeconds: z.int().min(5).max(120).default(20),
+      /** Who is ready outside the calling hours of his own zone is rung all the same. */
+      ringOutsideHours: z.boolean().default(true),
+      /** Without it a caller whom nobody answers is turned away. */
+      voicemail: z.boolean().default(true),
+      voicemailGreeting: z.boolean().default(true),
+      voicemailSeconds: z.int().min(10).max(600).default(120),
+      /** A missed call is called back within this, unless the source of the company says otherwise. */
+      callBackMinutes: z.int().min(1).max(1440).default(15),
+    })
+    .prefault({}),
   norms: normsSchema
     .default({ dials: 60, connects: 25, talkMinutes: 90, reachDecisionMaker: 12, setMeeting: 2, holdMeeting: 1, close: 1 })
     .describe('Daily norms of a rep'),

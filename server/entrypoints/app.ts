@@ -6,6 +6,7 @@ import type { Passwords } from '../app/ports/passwords.ts';
 import type { Reads } from '../app/ports/reads/index.ts';
 import type { RecordingStorage } from '../app/ports/recording-storage.ts';
 import type { SessionStore, SignInStore } from '../app/ports/stores/sessions.ts';
+import type { TrainingCallers } from '../app/ports/training-callers.ts';
 import type { Telephony } from '../app/ports/telephony.ts';
 
 /** Everything the entrypoints hand to use cases; put together in compose.ts. */
@@ -15,6 +16,8 @@ export interface App extends AppContext {
   sessions: SessionStore;
   signIns: SignInStore;
   telephony: Telephony;
+  /** Null with a real carrier. */
+  training: TrainingCallers | null;
   recordingStorage: RecordingStorage;
   carrierFiles: CarrierFiles;
   importFiles: ImportFiles;

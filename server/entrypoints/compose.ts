@@ -15,6 +15,7 @@ import { diskImportFiles } from '../adapters/import-files/disk-import-files.ts';
 import { localCarrierFiles } from '../adapters/storage/disk/carrier-files.ts';
 import { DiskRecordingStorage } from '../adapters/storage/disk/disk-recording-storage.ts';
 import { S3RecordingStorage } from '../adapters/storage/s3/s3-recording-storage.ts';
+import { SandboxTelephony } from '../adapters/telephony/sandbox/sandbox-telephony.ts';
 import { sessionTokenHasher } from '../app/auth/session-token.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { RecordingStorage } from '../app/ports/recording-storage.ts';
@@ -56,6 +57,7 @@ export function composeApp({ env, logger, telephony, database, clock }: Parts): 
     passwords: argon2Passwords(),
     hashToken: sessionTokenHasher(env.sessionSecret),
     telephony,
+    training: telephony instanceof SandboxTelephony ? telephony : null,
     recordingStorage: recordingStorage(env),
     carrierFiles: localCarrierFiles,
     importFiles: diskImportFiles(env.dataDir),

@@ -78,15 +78,16 @@ async function startApi(parts: Parts, env: Env, logger: Logger): Promise<Stop> {
     boardChanged: board.changed,
     jobs,
   });
-  await app.telephony.start(
-    telephonyListener(app, (repId, state) => {
-      announce({ event: 'headset:state', audience: { user: repId }, payload: { state } });
-    }),
-  );
+  const { listener, rings } = telephonyListener(app, (repId, state) => {
+    announce({ event: 'headset:state', audience: { user: repId }, payload: { state } });
+  });
+  await app.telephony.start(listener);
   const reconcile = (silentSeconds?: number): void => {
-    reconcileCalls(app, silentSeconds).catch((error: unknown) => {
-      logger.error({ err: error }, 'calls in doubt were not looked up; they will be');
-    });
+    reconcileCalls(app, silentSeconds)
+      .then(() => rings.resume())
+      .catch((error: unknown) => {
+        logger.error({ err: error }, 'calls in doubt were not looked up; they will be');
+      });
   };
   // The sandbox's calls live and die with this process: whatever a killed one left live is over, and its rep must not wait to hear it.
   reconcile(env.telephony.kind === 'sandbox' ? 0 : undefined);

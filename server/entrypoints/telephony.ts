@@ -3,6 +3,7 @@ import { SandboxTelephony } from '../adapters/telephony/sandbox/sandbox-telephon
 import { machineScheduler } from '../adapters/telephony/sandbox/scheduler.ts';
 import { lineKeeper } from '../app/calls/line-dropped.ts';
 import { takeCarrierEvent } from '../app/calls/take-carrier-event.ts';
+import { ringKeeper } from '../app/inbound/ring-keeper.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { Log } from '../app/ports/log.ts';
 import type { Telephony, TelephonyListener } from '../app/ports/telephony.ts';
@@ -31,20 +32,17 @@ export function createTelephony(env: Env, root: string, log: Log, clock: Clock):
   }
 }
 
+type RingKeeper = ReturnType<typeof ringKeeper>;
+
 /** What the carrier says goes to the use cases; what a use case cannot take is told, and the look-up of silent calls catches it. */
 export function telephonyListener(
   app: App,
   tellLine: (repId: number, state: 'connecting' | 'connected' | 'interrupted' | 'closed') => void,
-): TelephonyListener {
-  const lines = lineKeeper(app, {
-    after: (milliseconds, action) => {
-      const timer = setTimeout(action, milliseconds);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-  });
-  return {
+): { listener: TelephonyListener; rings: RingKeeper } {
+  const lines = lineKeeper(app, machineScheduler);
+  const rings = ringKeeper(app, machineScheduler);
+  const listener: TelephonyListener = {
+    onArrivingCall: (arriving) => rings.onArriving(arriving),
     onCarrierEvent: (event) => takeCarrierEvent(app, event),
     onRecording: (recording) => takeRecording(app, recording),
     onHeadsetLine: (repId, line) => {
@@ -54,4 +52,5 @@ export function telephonyListener(
       });
     },
   };
+  return { listener, rings };
 }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { SandboxTelephony } from '../../server/adapters/telephony/sandbox/sandbox-telephony.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
 import { WeriftHeadset } from '../support/werift-headset.ts';
-import { repToneHertz, telephonyConformance } from './telephony-suite.ts';
+import { inboundConformance } from './inbound-suite.ts';
+import { repToneHertz, telephonyConformance, type CarrierUnderTest } from './telephony-suite.ts';
 
-telephonyConformance('sandbox', async () => {
+async function sandbox(): Promise<CarrierUnderTest> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'tel-conformance-'));
   const telephony = new SandboxTelephony({
     dataFolder,
@@ -36,10 +37,18 @@ telephonyConformance('sandbox', async () => {
       await headset.connect(telephony, repId);
       return headset;
     },
+    async letCall(from) {
+      const callId = await telephony.arrive(from);
+      if (callId === null) throw new Error('the call was not taken');
+      return callId;
+    },
     patienceMilliseconds: 10_000,
     async close() {
       await telephony.stop({ endCalls: true, graceSeconds: 0 });
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
-});
+}
+
+telephonyConformance('sandbox', sandbox);
+inboundConformance('sandbox', sandbox);

@@ -38,6 +38,11 @@ export interface CarrierUnderTest {
   notebook: CarrierNotebook;
   numbers: NumberBook;
   connectHeadset(repId: number): Promise<RepHeadset>;
+  /**
+   * Lets a call from this number (null hides it) reach us; the caller waits ten seconds at least. Resolves with our id of it. Null for an
+   * adapter that no such call can be made to.
+   */
+  letCall: ((from: string | null) => Promise<number>) | null;
   /** How long this carrier may take for one step: an answer, an end, a recording. */
   patienceMilliseconds: number;
   close(): Promise<void>;

@@ -22,6 +22,11 @@ export const tuesday = new Date('2026-11-24T08:00:00Z');
 export class ObedientCarrier {
   readonly dialled: number[] = [];
   readonly hungUp: number[] = [];
+  readonly answered: { callId: number; repId: number }[] = [];
+  readonly turnedAway: number[] = [];
+  readonly messages: number[] = [];
+  /** What happens when a call is to be connected; null when it is. */
+  atAnswer: Error | null = null;
   outcome: DialOutcome | Error = { kind: 'accepted', carrierCallId: 'c-1' };
   known: LookUpOutcome = { kind: 'unheardOf' };
 
@@ -38,6 +43,18 @@ export class ObedientCarrier {
       },
       hangup: (callId) => {
         this.hungUp.push(callId);
+        return done();
+      },
+      answer: (callId, repId) => {
+        this.answered.push({ callId, repId });
+        return this.atAnswer === null ? done() : Promise.reject(this.atAnswer);
+      },
+      turnAway: (callId) => {
+        this.turnedAway.push(callId);
+        return done();
+      },
+      takeMessage: (callId) => {
+        this.messages.push(callId);
         return done();
       },
       hold: done,

@@ -1,5 +1,5 @@
 import type { CarrierEvent, CarrierEventBody } from '../../server/core/calls/carrier-event.ts';
-import type { CarrierRecording, HeadsetLine, TelephonyListener } from '../../server/app/ports/telephony.ts';
+import type { ArrivingCall, CarrierRecording, HeadsetLine, TelephonyListener } from '../../server/app/ports/telephony.ts';
 
 /** Keeps everything that a carrier said, for assertions. */
 export class CarrierNotebook implements TelephonyListener {
@@ -10,6 +10,16 @@ export class CarrierNotebook implements TelephonyListener {
   onCarrierEvent(event: CarrierEvent): Promise<void> {
     this.events.push(event);
     return Promise.resolve();
+  }
+
+  /** The id by which the next arriving call is known; null turns it away. */
+  nextArrivalId: number | null = 500_000;
+  readonly arrivals: ArrivingCall[] = [];
+
+  onArrivingCall(call: ArrivingCall): Promise<number | null> {
+    this.arrivals.push(call);
+    if (this.nextArrivalId !== null) this.nextArrivalId += 1;
+    return Promise.resolve(this.nextArrivalId);
   }
 
   onRecording(recording: CarrierRecording): Promise<void> {

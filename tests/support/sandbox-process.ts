@@ -12,6 +12,7 @@ await telephony.start({
   onCarrierEvent: async (event) => {
     if (event.body.kind === 'answered') process.stdout.write('answered\n');
   },
+  onArrivingCall: async () => null,
   onRecording: async () => undefined,
   onHeadsetLine: () => undefined,
 });

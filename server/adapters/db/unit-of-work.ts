@@ -12,6 +12,7 @@ import { dealCommandStore } from './stores/deal-commands.ts';
 import { companyStore } from './stores/companies.ts';
 import { dictionaryStore } from './stores/dictionaries.ts';
 import { handoffStore } from './stores/handoffs.ts';
+import { inboundStore } from './stores/inbound.ts';
 import { importStore } from './stores/imports.ts';
 import { listStore } from './stores/lists.ts';
 import { leadStore } from './stores/leads.ts';
@@ -43,6 +44,7 @@ function storesIn(transaction: Transaction): Stores {
     companies: companyStore(transaction),
     dictionaries: dictionaryStore(transaction),
     handoffs: handoffStore(transaction),
+    inbound: inboundStore(transaction),
     imports: importStore(transaction),
     lists: listStore(transaction),
     leads: leadStore(transaction),

@@ -15,7 +15,7 @@ import { writePlan } from './write-plan.ts';
 
 /**
  * Gives the rep's ended call its outcome and makes everything that follows, in one transaction. Repeating it answers what was made.
- * @throws Refused 404; 409 `callLive`, `overCapacity`; 422 with the field that is missing or does not fit
+ * @throws Refused 404; 409 `callLive`, `alreadyDisposed`, `overCapacity`; 422 with the field that is missing or does not fit
  */
 export async function disposeCall(app: AppContext, actor: Actor, callId: number, body: DispositionInput): Promise<Made> {
   const settings = await app.settings.read();
@@ -23,6 +23,7 @@ export async function disposeCall(app: AppContext, actor: Actor, callId: number,
     const call = await stores.calls.lock(callId);
     if (call?.repId !== actor.id) throw notFound('call');
     if (call.made) return call.made;
+    if (call.disposedAt) throw conflict('alreadyDisposed', 'a missed call wants no outcome');
     if (call.state !== 'ended') throw conflict('callLive', 'the call has not ended yet');
     return dispose(stores, { call, actor, body, settings, now: app.clock.now() });
   });

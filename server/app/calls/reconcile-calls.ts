@@ -19,14 +19,19 @@ export async function reconcileCalls(
   const stale = await app.unitOfWork.run((stores) => stores.calls.staleSince(new Date(now.getTime() - silentSeconds * 1000)));
   for (const callId of stale) {
     try {
-      const event = await whatTheCarrierKnows(app, callId, now);
-      if (event) await takeCarrierEvent(app, event);
+      await reconcileCall(app, callId, now);
     } catch (error) {
       // One call that cannot be looked up now must not keep the others waiting; the next sweep asks again.
       app.log.error({ err: error, callId }, 'a call in doubt could not be looked up');
     }
   }
   return { asked: stale.length };
+}
+
+/** Asks the carrier after one call and takes what it says of its end. */
+export async function reconcileCall(app: AppContext & { telephony: Telephony }, callId: number, now: Date): Promise<void> {
+  const event = await whatTheCarrierKnows(app, callId, now);
+  if (event) await takeCarrierEvent(app, event);
 }
 
 async function whatTheCarrierKnows(app: AppContext & { telephony: Telephony }, callId: number, now: Date): Promise<CarrierEvent | null> {
@@ -47,7 +52,7 @@ async function whatTheCarrierKnows(app: AppContext & { telephony: Telephony }, c
 async function unheardOf(app: AppContext, callId: number, now: Date): Promise<CarrierEvent | null> {
   const call = await app.unitOfWork.run((stores) => stores.calls.find(callId));
   if (!call) return null;
-  return call.dialedAt === null
+  return call.dialedAt === null && call.direction === 'outbound'
     ? endEvent(callId, neverDialledKey, 'canceled', 'unheard of', now)
     : endEvent(callId, 'lookUp:unheardOf', 'unknown', 'unheard of', now);
 }

@@ -12,8 +12,10 @@ import { planRetry } from '../../core/retry/plan-retry.ts';
 import type { AppContext } from '../context.ts';
 import { announceBoardRows } from '../kpi/announce-board-rows.ts';
 import { count, recordVerdict } from '../kpi/count.ts';
+import { fulfilByInbound } from '../promises/fulfil-by-inbound.ts';
 import type { CallRecord } from '../ports/stores/calls.ts';
 import type { Stores } from '../ports/stores/index.ts';
+import { missCall } from '../inbound/miss-call.ts';
 import { placeLead } from '../queue/place-lead.ts';
 
 interface Moment {
@@ -47,8 +49,11 @@ export async function applyEvent(stores: Stores, call: CallRecord, event: Carrie
   const folded = foldCall(await stores.calls.events(call.id), call.intentAt);
   const dialedAt = call.dialedAt ?? (event.eventKey === neverDialledKey ? null : later(event.at, call.intentAt));
   await stores.calls.saveFold(call.id, folded, dialedAt);
+  if (call.direction === 'inbound') await takeInbound(stores, call, folded, moment);
   if (folded.state === 'ended') await takeEnd(stores, call, { ...folded, dialedAt }, moment);
-  await stores.outbox.announce({ event: 'call:state', audience: { user: call.repId }, payload: await stores.calls.view(call.id) });
+  // While it only rings, an arriving call is nobody's own.
+  if (!call.untaken)
+    await stores.outbox.announce({ event: 'call:state', audience: { user: call.repId }, payload: await stores.calls.view(call.id) });
   if (folded.state !== call.state) await announceBoardRows(stores, [call.repId]);
 }
 
@@ -64,6 +69,16 @@ async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: M
   const dialledAt = ended.dialedAt ?? call.intentAt;
   if (call.direction === 'outbound') await chargeTry(stores, call, { by: difference.dials ?? 0, dialledAt, ended }, moment);
   if ((difference.dials ?? 0) > 0) await judgePromise(stores, call, dialledAt);
+  if (call.direction === 'inbound' && ended.answeredAt && (difference.connects ?? 0) > 0)
+    await fulfilByInbound(stores, call, ended.answeredAt);
+}
+
+/** An arriving call that ended unanswered was missed; one whose answer was only told late wants its outcome after all. */
+async function takeInbound(stores: Stores, call: CallRecord, folded: FoldedCall, moment: Moment): Promise<void> {
+  if (folded.state !== 'ended') return;
+  if (folded.answeredAt === null && call.state !== 'ended') await missCall(stores, call, moment);
+  if (folded.answeredAt !== null && call.answeredAt === null && call.disposedAt && !call.made)
+    await stores.inbound.saveDisposedAt(call.id, null);
 }
 
 const isConnected = (call: CallRecord): boolean => call.answeredAt !== null && call.answeredBy !== 'machine' && call.endCause !== 'machine';

@@ -22,6 +22,25 @@ export type DialOutcome =
   | { kind: 'refused'; cause: EndCause; carrierWord: string }
   | { kind: 'ambiguous'; carrierWord: string };
 
+/** A call that reached one of our numbers and waits, hearing it ring, until we say what becomes of it. */
+export interface ArrivingCall {
+  /** The carrier's own word for the call; told again, it is the same call. */
+  carrierCallId: string;
+  /** E.164, or null when the caller hides his number. */
+  from: string | null;
+  /** The number of ours that was called, E.164. */
+  to: string;
+  at: Date;
+}
+
+/** How a message is taken from a caller whom nobody answered. */
+export interface MessageWanted {
+  /** Says that nobody can answer before the beep; otherwise only the beep. */
+  greeting: boolean;
+  /** The carrier ends the call after this. */
+  longestSeconds: number;
+}
+
 /** What the carrier knows of a call after we lost sight of it. */
 export type LookUpOutcome =
   { kind: 'live' } | { kind: 'ended'; cause: EndCause; endedAt: Date; carrierWord: string } | { kind: 'unheardOf' };
@@ -55,6 +74,14 @@ export class CallNotLive extends Error {
   }
 }
 
+/** The rep at whose headset a call was to be answered is in another. */
+export class LineInUse extends Error {
+  override name = 'LineInUse';
+  constructor(repId: number) {
+    super(`rep ${repId} is in another call`);
+  }
+}
+
 /** The headset check was asked for without a line or during a call. */
 export class HeadsetCheckImpossible extends Error {
   override name = 'HeadsetCheckImpossible';
@@ -62,6 +89,11 @@ export class HeadsetCheckImpossible extends Error {
 
 export interface TelephonyListener {
   onCarrierEvent(event: CarrierEvent): Promise<void>;
+  /**
+   * A call arrived. The answer is our id, by which both sides speak of it from then on, or null when we do not take it: the
+   * carrier then turns it away. Events of the call follow the answer. What happened before we answered is not repeated as an event.
+   */
+  onArrivingCall(call: ArrivingCall): Promise<number | null>;
   onRecording(recording: CarrierRecording): Promise<void>;
   onHeadsetLine(repId: number, line: HeadsetLine): void;
 }
@@ -83,8 +115,20 @@ export interface Telephony {
   stop(how: { endCalls: boolean; graceSeconds: number }): Promise<void>;
   health(): Promise<TelephonyHealth>;
   dial(request: DialRequest): Promise<DialOutcome>;
-  /** Before the answer this cancels. A call that is over, or was never heard of, is hung up already. */
+  /** Before the answer this cancels; an arriving call that waits is turned away. A call that is over, or was never heard of, is hung up already. */
   hangup(callId: number): Promise<void>;
+  /**
+   * Connects an arriving call that waits to the rep's headset and records it as a dialled one; `answered` follows as an event.
+   * Throws CallNotLive when the caller has gone or was answered already, LineInUse when the rep is in another call.
+   */
+  answer(callId: number, repId: number): Promise<void>;
+  /** Turns an arriving call away as if by hand; it ends as `rejected`. One that is over, or was never heard of, is gone already. */
+  turnAway(callId: number): Promise<void>;
+  /**
+   * Lets the caller of an arriving call leave a message: `voicemail` follows as an event, then `ended` with `noAnswer` and the
+   * recording (left our greeting, right the caller). Asked again it goes on as before. Throws CallNotLive when he has gone or was answered.
+   */
+  takeMessage(callId: number, wanted: MessageWanted): Promise<void>;
   /** This and the commands below throw CallNotLive. */
   hold(callId: number): Promise<void>;
   unhold(callId: number): Promise<void>;

@@ -58,7 +58,7 @@ export const boardRowSchema = z.object({
   teamId: idSchema.nullable(),
   presence: presenceSchema,
   /** What he does now: presence, or the state of his call. */
-  activity: z.enum(['away', 'break', 'ready', 'card', 'dialing', 'ringing', 'talking', 'wrapUp']),
+  activity: z.enum(['away', 'break', 'ready', 'card', 'dialing', 'ringing', 'incoming', 'talking', 'wrapUp']),
   since: instantSchema,
   company: z.object({ id: idSchema, name: z.string() }).nullable(),
   callId: idSchema.nullable(),

@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { callSchema } from '../http/calls.ts';
 import { idSchema, instantSchema } from '../http/common.ts';
+import { ringSchema } from '../http/inbound.ts';
 import { boardRowSchema, boardSnapshotSchema, kpiFiguresSchema, presenceSchema } from '../http/kpi.ts';
 
 /** What the server tells; each declared once for both sides. */
 export const serverEvents = {
   'call:state': callSchema,
+  /** A call rings for you (`ring` says who), or it does so no more. */
+  'call:ring': z.object({
+    callId: idSchema,
+    ring: ringSchema.nullable(),
+    why: z.enum(['ringing', 'answered', 'answeredByColleague', 'declined', 'passedOn', 'gone', 'missed']),
+  }),
   'queue:claim': z.object({
     leadId: idSchema.nullable(),
     companyId: idSchema.nullable(),
-    why: z.enum(['claimed', 'released', 'expired', 'disposed']),
+    why: z.enum(['claimed', 'released', 'expired', 'disposed', 'answeredByColleague']),
   }),
   'promise:due': z.object({ promiseId: idSchema, companyId: idSchema, companyName: z.string(), promisedAt: instantSchema }),
   'promise:changed': z.object({ promiseId: idSchema, companyId: idSchema }),

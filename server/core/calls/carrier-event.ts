@@ -31,6 +31,8 @@ export type CarrierEventBody =
   | { kind: 'unmuted' }
   | { kind: 'digits'; digits: string }
   | { kind: 'transferred'; to: string }
+  /** Nobody answered an arriving call; the caller is leaving a message. */
+  | { kind: 'voicemail' }
   | { kind: 'ended'; cause: EndCause }
   | { kind: 'unknown' };
 

@@ -82,6 +82,7 @@ function impliedState({ body }: CarrierEvent): CallState {
     case 'unmuted':
     case 'digits':
     case 'transferred':
+    case 'voicemail':
     case 'unknown':
       return 'intent';
     default:

@@ -50,6 +50,7 @@ function promiseWords(input: ExplainInput, tier: 'due' | 'overdueToday' | 'overd
   const late = span(Math.max(0, minutesBetween(promise.promisedAt, now)), language);
   const ahead = minutesBetween(now, promise.promisedAt);
   const ru = language === 'ru';
+  if (promise.missedCall) return missedCallWords(input, tier === 'due' ? null : late);
   switch (tier) {
     case 'due':
       if (ahead > 0) {
@@ -66,6 +67,13 @@ function promiseWords(input: ExplainInput, tier: 'due' | 'overdueToday' | 'overd
     default:
       return tier satisfies never;
   }
+}
+
+/** They called themselves: what is owed is the call back, whatever the tier. */
+function missedCallWords({ facts, timeZone, language }: ExplainInput, late: string | null): string {
+  const by = facts.promise ? clock(facts.promise.deadlineAt, timeZone) : '';
+  if (language === 'ru') return `пропущенный звонок: перезвонить до ${by}${late === null ? '' : `, опоздание ${late}`}`;
+  return `missed call: call back by ${by}${late === null ? '' : `, ${late} late`}`;
 }
 
 /** Which rule chose this lead and by what values, in words. */

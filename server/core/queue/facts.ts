@@ -11,6 +11,8 @@ export interface PromiseFacts {
   deadlineAt: Date;
   /** The prospect asked for a time outside calling hours. */
   askedOutsideHours: boolean;
+  /** They called and nobody answered: what is owed is the call back. */
+  missedCall?: boolean;
 }
 
 /** Everything about one lead that decides whether, and when in the order, it is called. */

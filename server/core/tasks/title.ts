@@ -1,9 +1,10 @@
-type PlannedKind = 'sendOffer' | 'holdMeeting' | 'acceptHandoff';
+type PlannedKind = 'sendOffer' | 'holdMeeting' | 'acceptHandoff' | 'voicemail';
 type Language = 'ru' | 'en';
 
 const titles: Record<PlannedKind, Record<Language, string>> = {
   sendOffer: { ru: 'Отправить КП', en: 'Send the offer' },
   holdMeeting: { ru: 'Провести встречу', en: 'Hold the meeting' },
+  voicemail: { ru: 'Голосовое сообщение, перезвонить', en: 'Voicemail, call back' },
   acceptHandoff: { ru: 'Принять передачу', en: 'Accept the handoff' },
 };
 

@@ -21,6 +21,10 @@ interface BoardRecord {
   callSince: Date | null;
   companyId: number | null;
   companyName: string | null;
+  /** An arriving call that rings for him. */
+  ringSince: Date | null;
+  ringCompanyId: number | null;
+  ringCompanyName: string | null;
   claimedAt: Date | null;
   claimedCompanyId: number | null;
   claimedCompanyName: string | null;
@@ -53,6 +57,7 @@ const boardSql = (scope: BoardScope, now: Date, riskUntil: Date): Prisma.Sql => 
     c.id AS "callId", c.state::text AS "callState",
     CASE c.state WHEN 'ended' THEN c.ended_at WHEN 'answered' THEN c.answered_at WHEN 'ringing' THEN c.ringing_at ELSE c.intent_at END AS "callSince",
     co.id AS "companyId", co.name AS "companyName",
+    r.intent_at AS "ringSince", rc.id AS "ringCompanyId", rc.name AS "ringCompanyName",
     k.claimed_at AS "claimedAt", kc.id AS "claimedCompanyId", kc.name AS "claimedCompanyName",
     coalesce((SELECT json_agg(json_build_object('metric', n.metric, 'hour', n.hour, 'value', n.value)) FROM kpi_counter n
       WHERE n.rep_id = u.id AND n.day = (${now}::timestamptz AT TIME ZONE u.time_zone)::date), '[]') AS counters,
@@ -60,8 +65,11 @@ const boardSql = (scope: BoardScope, now: Date, riskUntil: Date): Prisma.Sql => 
     (SELECT count(*)::int FROM promise p WHERE p.rep_id = u.id AND p.status = 'open' AND p.outcome = 'pending' AND p.deadline_at <= ${riskUntil}::timestamptz) AS "promisesAtRisk"
   FROM app_user u
   LEFT JOIN presence pr ON pr.user_id = u.id
-  LEFT JOIN LATERAL (SELECT * FROM call x WHERE x.rep_id = u.id AND x.disposed_at IS NULL ORDER BY x.id DESC LIMIT 1) c ON true
+  LEFT JOIN LATERAL (SELECT * FROM call x WHERE x.rep_id = u.id AND x.disposed_at IS NULL AND NOT x.untaken ORDER BY x.id DESC LIMIT 1) c ON true
   LEFT JOIN company co ON co.id = c.company_id
+  LEFT JOIN LATERAL (SELECT a.* FROM call_ring n JOIN call a ON a.id = n.call_id AND a.untaken AND a.state <> 'ended'
+    WHERE n.rep_id = u.id AND n.stopped_at IS NULL ORDER BY a.id LIMIT 1) r ON true
+  LEFT JOIN company rc ON rc.id = r.company_id
   LEFT JOIN lead_claim k ON k.rep_id = u.id AND k.lease_until > ${now}::timestamptz
   LEFT JOIN lead kl ON kl.id = k.lead_id
   LEFT JOIN company kc ON kc.id = kl.company_id
@@ -75,9 +83,6 @@ function toRow(record: BoardRecord, norms: BoardRow['norms'], now: Date): BoardR
   const dialsByHour = Array.from({ length: 24 }, (_, hour) =>
     sum(counters.filter((counter) => counter.metric === 'dials' && counter.hour === hour)),
   );
-  const inCall = record.callState !== null;
-  const companyId = inCall ? record.companyId : record.claimedCompanyId;
-  const companyName = inCall ? record.companyName : record.claimedCompanyName;
   const activity = activityOf(record);
   return {
     rep: { id: record.id, name: record.name },
@@ -85,7 +90,7 @@ function toRow(record: BoardRecord, norms: BoardRow['norms'], now: Date): BoardR
     presence: record.presence,
     activity,
     since: sinceOf(record, activity, now).toISOString(),
-    company: companyId !== null && companyName !== null ? { id: companyId, name: companyName } : null,
+    company: companyOf(record),
     callId: record.callId,
     figures: figuresOf(counters),
     norms: { ...norms, ...normsSchema.partial().parse(record.norms) },
@@ -97,7 +102,18 @@ function toRow(record: BoardRecord, norms: BoardRow['norms'], now: Date): BoardR
 
 const sum = (counters: readonly { value: number }[]): number => counters.reduce((total, counter) => total + counter.value, 0);
 
-function activityOf({ callState, presence, claimedAt }: BoardRecord): Activity {
+/** The company of his call, else of the one that rings for him, else of the card before him. */
+function companyOf(record: BoardRecord): BoardRow['company'] {
+  const shown = [
+    { id: record.companyId, name: record.companyName },
+    { id: record.ringCompanyId, name: record.ringCompanyName },
+    { id: record.claimedCompanyId, name: record.claimedCompanyName },
+  ];
+  const [first] = shown.flatMap(({ id, name }) => (id === null || name === null ? [] : [{ id, name }]));
+  return first ?? null;
+}
+
+function activityOf({ callState, presence, claimedAt, ringSince }: BoardRecord): Activity {
   switch (callState) {
     case 'intent':
     case 'dialing':
@@ -109,6 +125,7 @@ function activityOf({ callState, presence, claimedAt }: BoardRecord): Activity {
     case 'ended':
       return 'wrapUp';
     case null:
+      if (ringSince !== null) return 'incoming';
       return presence === 'ready' && claimedAt !== null ? 'card' : presence;
     default:
       return callState satisfies never;
@@ -117,5 +134,6 @@ function activityOf({ callState, presence, claimedAt }: BoardRecord): Activity {
 
 function sinceOf(record: BoardRecord, activity: Activity, now: Date): Date {
   if (record.callState !== null) return record.callSince ?? now;
+  if (activity === 'incoming') return record.ringSince ?? now;
   return (activity === 'card' ? record.claimedAt : record.presenceSince) ?? record.createdAt;
 }

@@ -36,7 +36,7 @@ function finding(transaction: Transaction): Finding {
       return row && toRecord(row);
     },
     openOf: async (repId) => {
-      const row = await transaction.call.findFirst({ where: { repId, disposedAt: null }, orderBy: { id: 'desc' } });
+      const row = await transaction.call.findFirst({ where: { repId, disposedAt: null, untaken: false }, orderBy: { id: 'desc' } });
       return row && toRecord(row);
     },
     lock: async (callId) => {
@@ -158,7 +158,7 @@ function logging(transaction: Transaction): Logging {
   };
 }
 
-const bare = z.enum(['dialing', 'ringing', 'answered', 'held', 'unheld', 'muted', 'unmuted', 'unknown']);
+const bare = z.enum(['dialing', 'ringing', 'answered', 'held', 'unheld', 'muted', 'unmuted', 'voicemail', 'unknown']);
 const bodySchema: z.ZodType<CarrierEventBody> = z.union([
   z.object({ kind: bare }),
   z.object({ kind: z.literal('answeredBy'), by: z.enum(['human', 'machine', 'unknown']) }),

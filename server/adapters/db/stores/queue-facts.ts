@@ -24,6 +24,7 @@ interface FactsRow {
   promisedAt: Date | null;
   deadlineAt: Date | null;
   askedOutsideHours: boolean | null;
+  missedCall: boolean | null;
   retryAt: Date | null;
   triesTotal: number;
   triesToday: number;
@@ -40,6 +41,7 @@ const factsSql = Prisma.sql`
     l.list_id AS "listId", li.priority AS "listPriority", li.status = 'active' AS "listActive", l.position,
     d.position AS "stagePosition", d.heat AS "stageHeat", c.last_contact_at AS "lastContactAt",
     p.starts_at AS "startsAt", p.promised_at AS "promisedAt", p.deadline_at AS "deadlineAt", p.asked_outside_hours AS "askedOutsideHours",
+    p.origin = 'inbound' AS "missedCall",
     l.retry_at AS "retryAt", l.tries_total AS "triesTotal", l.tries_today AS "triesToday",
     to_char(l.tries_on, 'YYYY-MM-DD') AS "triesOn", l.exhausted_at IS NOT NULL AS exhausted, k.rep_id AS "heldBy"
   FROM lead l
@@ -52,13 +54,27 @@ const factsSql = Prisma.sql`
     WHERE x.company_id = c.id AND x.status = 'open' ORDER BY s.position DESC LIMIT 1) d ON true`;
 
 function toFacts(row: FactsRow): LeadFacts {
-  const { listId, listPriority, listActive, stagePosition, stageHeat, startsAt, promisedAt, deadlineAt, askedOutsideHours, ...same } = row;
+  const {
+    listId,
+    listPriority,
+    listActive,
+    stagePosition,
+    stageHeat,
+    startsAt,
+    promisedAt,
+    deadlineAt,
+    askedOutsideHours,
+    missedCall,
+    ...same
+  } = row;
   return {
     ...same,
     list: listId === null ? null : { id: listId, priority: listPriority ?? 0, active: listActive ?? false },
     stage: stagePosition === null || stageHeat === null ? null : { position: stagePosition, heat: stageHeat },
     promise:
-      startsAt && promisedAt && deadlineAt ? { startsAt, promisedAt, deadlineAt, askedOutsideHours: askedOutsideHours ?? false } : null,
+      startsAt && promisedAt && deadlineAt
+        ? { startsAt, promisedAt, deadlineAt, askedOutsideHours: askedOutsideHours ?? false, missedCall: missedCall ?? false }
+        : null,
   };
 }
 

@@ -63,7 +63,7 @@ export function queueStore(transaction: Transaction): QueueStore {
     openCallOf: async (repId) => {
       const rows = await transaction.$queryRaw<{ callId: number; live: boolean }[]>`
         SELECT id AS "callId", state <> 'ended' AS live FROM call
-        WHERE rep_id = ${repId} AND (state <> 'ended' OR disposed_at IS NULL) ORDER BY id DESC LIMIT 1`;
+        WHERE rep_id = ${repId} AND NOT untaken AND (state <> 'ended' OR disposed_at IS NULL) ORDER BY id DESC LIMIT 1`;
       return rows[0] ?? null;
     },
     ...claimMethods(transaction),

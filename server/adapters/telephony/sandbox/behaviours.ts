@@ -38,6 +38,28 @@ export function human(seed: string, ringSeconds: number, persona?: Persona): Pro
   return { kind: 'answered', ringSeconds, by: 'human', steps: conversation(voice, seed), farEnd: bye };
 }
 
+/** The voice of a number: the one that its last digits fix, otherwise the seed's choice. */
+export function personaOfNumber(seed: string, number: string): Persona {
+  const fixed = { '0001': 'andrei', '0002': 'marina', '0003': 'viktor', '0004': 'james' } as const;
+  const ending = Object.entries(fixed).find(([digits]) => number.endsWith(digits));
+  return ending ? ending[1] : seededChoice(personas, seed, 'persona');
+}
+
+/** Calls back, lets the rep speak first, says why he calls, and talks. */
+export function caller(seed: string, persona: Persona): ProspectPlan & { kind: 'answered' } {
+  const [, ...talk] = conversation(persona, seed);
+  return { kind: 'answered', ringSeconds: 0, by: 'human', steps: [listen(3), say(`${persona}-callback-1`), ...talk], farEnd: bye };
+}
+
+/** Hears the greeting and the beep out, leaves a few words and hangs up. */
+export const message = (persona: Persona): readonly ScriptStep[] => [
+  listen(8),
+  listen(4),
+  say(`${persona}-callback-1`),
+  think(0.4),
+  say(`${persona}-goodbye-1`),
+];
+
 /** A secretary: asks, keeps away or puts through. */
 export function gatekeeper(seed: string): ProspectPlan {
   const putsThrough = seededFraction(seed, 'puts through') < 0.3;

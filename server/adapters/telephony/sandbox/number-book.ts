@@ -28,6 +28,7 @@ const fixedEndings: Readonly<Record<string, (seed: string) => { plan: ProspectPl
   '0404': () => ({ plan: behaviours.invalidNumber }),
   '0480': () => ({ plan: behaviours.unanswered }),
   '0481': () => ({ plan: behaviours.switchedOff }),
+  '0482': () => ({ plan: behaviours.unanswered }),
   '0486': () => ({ plan: behaviours.busy }),
   '0500': () => ({ plan: behaviours.angry() }),
   '0503': () => ({ plan: behaviours.providerError }),

@@ -1,11 +1,12 @@
 import type { EndCause } from '../../../core/calls/carrier-event.ts';
-import type { DialRequest, LookUpOutcome } from '../../../app/ports/telephony.ts';
+import type { LookUpOutcome, MessageWanted } from '../../../app/ports/telephony.ts';
 import { holdMusic, toneSamples } from '../../../core/audio/tones.ts';
 import { sampleRate, samplesPerFrame, silentFrame, toneAmplitude } from './audio-frame.ts';
 import type { ClipLibrary } from './clip-library.ts';
 import { DigitPlayer } from './digit-player.ts';
 import type { EventOutlet } from './event-outlet.ts';
-import type { ProspectPlan } from './prospect-plan.ts';
+import { MessageMachine } from './message-machine.ts';
+import type { ProspectPlan, ScriptStep } from './prospect-plan.ts';
 import { ProspectVoice } from './prospect-voice.ts';
 import type { Recorder } from './recorder.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -14,13 +15,24 @@ import type { Scheduler } from './scheduler.ts';
 const detectionSeconds = 2;
 const networkSetupSeconds = 0.4;
 
+/** What both a dialled and an arriving call are made by. */
+export interface CallTerms {
+  callId: number;
+  /** Null for an arriving call until it is answered. */
+  repId: number | null;
+  ringTimeoutSeconds: number;
+  record: boolean;
+}
+
 export interface SandboxCallOptions {
-  request: DialRequest;
+  terms: CallTerms;
   plan: Exclude<ProspectPlan, { kind: 'refused' }>;
   clips: ClipLibrary;
   speed: number;
   scheduler: Scheduler;
   events: EventOutlet;
+  /** What he says when he is asked to leave a message; only of an arriving call. */
+  message?: readonly ScriptStep[];
   /** Called at the answer when the call is to be recorded. */
   openRecorder: () => Recorder;
   /** Brings the frame clock up to now. */
@@ -28,13 +40,16 @@ export interface SandboxCallOptions {
   onEnded: (call: SandboxCall) => void;
 }
 
-type Phase = 'dialing' | 'ringing' | 'answered' | 'ended';
+type Phase = 'dialing' | 'ringing' | 'answered' | 'message' | 'ended';
 
-/** One call from the dial to its end: its timers, its events and its sound. */
+/** One call from the dial, or the arrival, to its end: its timers, its events and its sound. */
 export class SandboxCall {
   readonly #options: SandboxCallOptions;
   readonly #digits: DigitPlayer;
   #phase: Phase = 'dialing';
+  #repId: number | null;
+  #isArriving = false;
+  #machine: MessageMachine | null = null;
   #timers: (() => void)[] = [];
   #voice: ProspectVoice | null = null;
   #recorder: Recorder | null = null;
@@ -45,15 +60,17 @@ export class SandboxCall {
 
   constructor(options: SandboxCallOptions) {
     this.#options = options;
+    this.#repId = options.terms.repId;
     this.#digits = new DigitPlayer((digit) => this.#voice?.hearDigit(digit));
   }
 
   get callId(): number {
-    return this.#options.request.callId;
+    return this.#options.terms.callId;
   }
 
-  get repId(): number {
-    return this.#options.request.repId;
+  /** At whose headset it is; null while it waits there for nobody, or leaves a message. */
+  get repId(): number | null {
+    return this.#repId;
   }
 
   get phase(): Phase {
@@ -73,7 +90,7 @@ export class SandboxCall {
   }
 
   begin(): void {
-    const { plan, request, events } = this.#options;
+    const { plan, terms, events } = this.#options;
     events.emit({ kind: 'dialing' }, 'initiated');
     if (plan.kind === 'turnedAway') {
       this.#later(plan.afterSeconds, () => this.#finish(plan.cause, plan.carrierWord));
@@ -83,13 +100,47 @@ export class SandboxCall {
       this.#phase = 'ringing';
       events.emit({ kind: 'ringing' }, 'ringing');
     });
-    this.#later(request.ringTimeoutSeconds, () => {
+    this.#later(terms.ringTimeoutSeconds, () => {
       if (this.#phase !== 'answered') this.#finish('noAnswer', 'no-answer');
     });
     if (plan.kind === 'declined') {
       this.#later(networkSetupSeconds + plan.ringSeconds, () => this.#finish(plan.cause, plan.carrierWord));
     }
     if (plan.kind === 'answered') this.#later(networkSetupSeconds + plan.ringSeconds, () => this.#answer(plan));
+  }
+
+  /** It came from outside and rings until it is answered, or the caller gives up. */
+  arrive(): void {
+    this.#isArriving = true;
+    this.#phase = 'ringing';
+    this.#later(this.#options.terms.ringTimeoutSeconds, () => {
+      if (this.#phase === 'ringing') this.#finish('canceled', 'caller-gave-up');
+    });
+  }
+
+  answerAt(repId: number): void {
+    const { plan } = this.#options;
+    if (plan.kind !== 'answered') throw new Error(`call ${this.callId} is none that can be answered`);
+    this.#repId = repId;
+    this.#answer(plan);
+  }
+
+  /** Nobody answers: the caller hears the greeting and the beep, and what he then says is kept. Repeating it changes nothing. */
+  takeMessage(wanted: MessageWanted): void {
+    if (this.#phase === 'message') return;
+    const { clips, events, message = [] } = this.#options;
+    this.#options.catchUp();
+    this.#phase = 'message';
+    this.#machine = new MessageMachine(wanted.greeting ? clips.get('machine-greeting-1').samples : new Int16Array());
+    this.#listenTo(message, { cause: 'noAnswer', carrierWord: 'message-left' });
+    this.#recorder = this.#options.openRecorder();
+    events.emit({ kind: 'voicemail' }, 'message-begins');
+    this.#later(wanted.longestSeconds, () => this.#finish('noAnswer', 'message-too-long'));
+  }
+
+  /** 20 ms of the message that is being left. */
+  recordMessage(): void {
+    if (this.#phase === 'message' && this.#machine) this.exchange(this.#machine.nextFrame());
   }
 
   lookUp(): LookUpOutcome {
@@ -99,7 +150,8 @@ export class SandboxCall {
   /** Ended by our side: a cancel before the answer, a hang-up after it. Repeating it changes nothing. */
   hangup(): void {
     if (this.#phase !== 'answered') {
-      this.#finish('canceled', 'canceled');
+      if (this.#phase === 'message') this.#finish('noAnswer', 'hangup');
+      else this.#finish(this.#isArriving ? 'rejected' : 'canceled', this.#isArriving ? 'turned-away' : 'canceled');
       return;
     }
     const { plan } = this.#options;
@@ -166,19 +218,24 @@ export class SandboxCall {
 
   #answer(plan: Extract<ProspectPlan, { kind: 'answered' }>): void {
     this.#options.catchUp();
-    const { clips, events, request, speed } = this.#options;
+    const { events, terms } = this.#options;
     this.#phase = 'answered';
+    this.#listenTo(plan.steps, plan.farEnd);
+    if (terms.record) this.#recorder = this.#options.openRecorder();
+    events.emit({ kind: 'answered' }, 'in-progress');
+    this.#later(detectionSeconds, () => events.emit({ kind: 'answeredBy', by: plan.by }, `answered-by-${plan.by}`));
+  }
+
+  #listenTo(steps: readonly ScriptStep[], farEnd: { cause: EndCause; carrierWord: string }): void {
+    const { clips, events, speed } = this.#options;
     this.#voice = new ProspectVoice({
       clips,
-      steps: plan.steps,
+      steps,
       speed,
       onStrangeWord: (word) => events.emit({ kind: 'unknown' }, word),
       // Not inside the frame that he ends in: that frame still belongs to the recording.
-      onHangUp: () => this.#later(0, () => this.#finish(plan.farEnd.cause, plan.farEnd.carrierWord)),
+      onHangUp: () => this.#later(0, () => this.#finish(farEnd.cause, farEnd.carrierWord)),
     });
-    if (request.record) this.#recorder = this.#options.openRecorder();
-    events.emit({ kind: 'answered' }, 'in-progress');
-    this.#later(detectionSeconds, () => events.emit({ kind: 'answeredBy', by: plan.by }, `answered-by-${plan.by}`));
   }
 
   #finish(cause: EndCause, carrierWord: string): void {

@@ -1,31 +1,38 @@
-import { stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Log } from '../../../app/ports/log.ts';
 import {
   CallNotLive,
   HeadsetCheckImpossible,
+  LineInUse,
   type CarrierRecording,
   type DialOutcome,
   type DialRequest,
   type LookUpOutcome,
+  type MessageWanted,
   type Telephony,
   type TelephonyHealth,
   type TelephonyListener,
 } from '../../../app/ports/telephony.ts';
+import { CallBacks } from './call-backs.ts';
 import { loadClipLibrary, type ClipLibrary } from './clip-library.ts';
+import { earlierCalls } from './earlier-calls.ts';
 import { EventOutlet } from './event-outlet.ts';
 import type { CarrierFaults } from './faults.ts';
 import { HeadsetPeer } from './headset-peer.ts';
+import { callerOf } from './callers.ts';
 import { lookUpNumber } from './number-book.ts';
 import { Pacer } from './pacer.ts';
 import { PastCalls } from './past-calls.ts';
 import type { ProspectPlan } from './prospect-plan.ts';
 import { RecordingShelf } from './recording-shelf.ts';
 import { busySound, clipSound, RepStation } from './rep-station.ts';
-import { SandboxCall } from './sandbox-call.ts';
+import { SandboxCall, type SandboxCallOptions } from './sandbox-call.ts';
 import { machineScheduler, type Scheduler } from './scheduler.ts';
 
 const e164 = /^\+[1-9]\d{6,14}$/;
+/** The department's own number that prospects call back; of a range not in service. */
+const ownNumber = '+74950000000';
 const keypadDigits = /^[0-9*#A-Dw]+$/;
 
 export interface SandboxOptions {
@@ -53,6 +60,7 @@ export class SandboxTelephony implements Telephony {
   readonly #liveCalls = new Map<number, SandboxCall>();
   readonly #pastCalls = new PastCalls();
   readonly #tries = new Map<string, number>();
+  readonly #callBacks: CallBacks;
   readonly #unfinished = new Set<Promise<void>>();
   #listener: TelephonyListener | null = null;
   #clips: ClipLibrary | null = null;
@@ -63,38 +71,26 @@ export class SandboxTelephony implements Telephony {
     this.#shelf = new RecordingShelf(join(options.dataFolder, 'sandbox'));
     this.#pacer = new Pacer(this.#options.scheduler, () => {
       for (const station of this.#stations.values()) station.tick();
+      for (const call of this.#liveCalls.values()) call.recordMessage();
     });
+    this.#callBacks = new CallBacks(this.#options, (number) => this.#track(this.arrive(number).then(() => undefined)));
   }
 
   async start(listener: TelephonyListener): Promise<void> {
     this.#clips = await loadClipLibrary(this.#options.audioFolder);
     await this.#shelf.prepare();
-    const broken = await this.#shelf.recoverBroken();
-    const waiting = await this.#shelf.waiting();
     this.#listener = listener;
-    for (const recording of [...broken, ...waiting]) {
-      const endedAt = await this.#brokenOffAt(recording);
-      const isWhole = recording.kind === 'ready' && !recording.partial;
-      const [cause, carrierWord] = isWhole
-        ? (['completed', 'recording-waiting'] as const)
-        : (['providerError', 'carrier-restarted'] as const);
-      this.#pastCalls.remember(recording.callId, { kind: 'ended', cause, endedAt, carrierWord });
+    for (const { recording, outcome } of await earlierCalls(this.#shelf, this.#options.scheduler.now())) {
+      this.#pastCalls.remember(recording.callId, outcome);
       await this.#handOver(recording);
     }
-  }
-
-  /** When a call that an earlier process carried ended: with its last sound, as far as there is any. */
-  async #brokenOffAt(recording: CarrierRecording): Promise<Date> {
-    const now = this.#options.scheduler.now();
-    if (recording.kind === 'missing') return now;
-    const { mtime } = await stat(recording.filePath);
-    return mtime < now ? mtime : now;
   }
 
   async stop(how: { endCalls: boolean; graceSeconds: number }): Promise<void> {
     const listener = this.#listener;
     if (!listener) return;
     this.#clips = null;
+    this.#callBacks.stop();
     if (!how.endCalls && this.#liveCalls.size > 0) await this.#quietWithin(how.graceSeconds);
     for (const call of [...this.#liveCalls.values()]) call.hangup();
     await Promise.all(this.#unfinished);
@@ -117,6 +113,47 @@ export class SandboxTelephony implements Telephony {
   hangup(callId: number): Promise<void> {
     this.#liveCalls.get(callId)?.hangup();
     return Promise.resolve();
+  }
+
+  answer(callId: number, repId: number): Promise<void> {
+    const call = this.#liveCalls.get(callId);
+    if (call?.phase !== 'ringing' || call.repId !== null) return Promise.reject(new CallNotLive(callId));
+    const station = this.#stationOf(repId);
+    if (station.call) return Promise.reject(new LineInUse(repId));
+    station.takeCall(call);
+    this.#pacer.start();
+    call.answerAt(repId);
+    return Promise.resolve();
+  }
+
+  turnAway(callId: number): Promise<void> {
+    return this.hangup(callId);
+  }
+
+  takeMessage(callId: number, wanted: MessageWanted): Promise<void> {
+    const call = this.#liveCalls.get(callId);
+    const waits = call?.phase === 'ringing' && call.repId === null;
+    if (!call || (!waits && call.phase !== 'message')) return Promise.reject(new CallNotLive(callId));
+    this.#pacer.start();
+    call.takeMessage(wanted);
+    return Promise.resolve();
+  }
+
+  /**
+   * Lets a prospect call us, as training and tests want it; null hides his number. Answers our id of the call, or null when we did not
+   * take it.
+   */
+  async arrive(from: string | null): Promise<number | null> {
+    const clips = this.#clips;
+    const listener = this.#listener;
+    if (!clips || !listener) return null;
+    const at = this.#options.scheduler.now();
+    const callId = await listener.onArrivingCall({ carrierCallId: `sandbox-${randomUUID()}`, from, to: ownNumber, at });
+    if (callId === null) return null;
+    const { plan, message, patienceSeconds, faults } = callerOf(this.#options.seed, from ?? `hidden ${callId}`);
+    const terms = { callId, repId: null, ringTimeoutSeconds: patienceSeconds, record: true };
+    this.#open({ terms, plan, message, clips }, { ...this.#options.faults, ...faults }).arrive();
+    return callId;
   }
 
   async hold(callId: number): Promise<void> {
@@ -217,7 +254,19 @@ export class SandboxTelephony implements Telephony {
   }
 
   #place(request: DialRequest, plan: Exclude<ProspectPlan, { kind: 'refused' }>, faults: CarrierFaults, clips: ClipLibrary): void {
-    const { callId, repId } = request;
+    const station = this.#stationOf(request.repId);
+    const call = this.#open({ terms: request, plan, clips }, faults, () => this.#callBacks.after(request.to, call.cause));
+    station.takeCall(call);
+    this.#pacer.start();
+    call.begin();
+  }
+
+  #open(
+    parts: Pick<SandboxCallOptions, 'terms' | 'plan' | 'message' | 'clips'>,
+    faults: CarrierFaults,
+    onOver: () => void = () => undefined,
+  ): SandboxCall {
+    const { callId } = parts.terms;
     const { scheduler, speed, log } = this.#options;
     const events = new EventOutlet({
       callId,
@@ -227,33 +276,39 @@ export class SandboxTelephony implements Telephony {
       deliver: async (event) => this.#listener?.onCarrierEvent(event),
       onProblem: (problem, error) => log.warn({ callId, error: String(error) }, problem),
     });
-    const station = this.#stationOf(repId);
     const call = new SandboxCall({
-      request,
-      plan,
-      clips,
+      ...parts,
       speed,
       scheduler,
       events,
       openRecorder: () => this.#shelf.openRecorder(callId, faults.recording),
       catchUp: () => this.#pacer.catchUp(),
-      onEnded: (ended) => this.#ended(ended, station, faults, clips),
+      onEnded: (ended) => {
+        this.#ended(ended, faults, parts.clips);
+        onOver();
+      },
     });
     this.#liveCalls.set(callId, call);
-    station.takeCall(call);
-    this.#pacer.start();
-    call.begin();
+    return call;
   }
 
-  #ended(call: SandboxCall, station: RepStation, faults: CarrierFaults, clips: ClipLibrary): void {
+  #ended(call: SandboxCall, faults: CarrierFaults, clips: ClipLibrary): void {
     this.#liveCalls.delete(call.callId);
     this.#pastCalls.remember(call.callId, call.lookUp());
+    this.#leaveStation(call, clips);
+    this.#restIfQuiet();
+    this.#track(this.#settle(call, faults));
+    if (this.#liveCalls.size === 0) for (const resolve of this.#whenQuiet.splice(0)) resolve();
+  }
+
+  /** What the rep still hears of the call. */
+  #leaveStation(call: SandboxCall, clips: ClipLibrary): void {
+    const station = call.repId === null ? undefined : this.#stations.get(call.repId);
+    if (call.repId === null || !station) return;
     if (call.cause === 'busy' || call.cause === 'rejected') station.dropCall(busySound);
     else if (call.cause === 'invalidNumber') station.dropCall(clipSound(clips.get('network-invalidNumber-1').samples));
     else station.dropCall(null);
     this.#forgetIfEmpty(call.repId, station);
-    this.#track(this.#settle(call, faults));
-    if (this.#liveCalls.size === 0) for (const resolve of this.#whenQuiet.splice(0)) resolve();
   }
 
   async #settle(call: SandboxCall, faults: CarrierFaults): Promise<void> {
@@ -284,7 +339,12 @@ export class SandboxTelephony implements Telephony {
 
   #forgetIfEmpty(repId: number, station: RepStation): void {
     if (station.isEmpty) this.#stations.delete(repId);
-    if (this.#stations.size === 0) this.#pacer.stop();
+    this.#restIfQuiet();
+  }
+
+  /** Nobody is there to hear or to be recorded. */
+  #restIfQuiet(): void {
+    if (this.#stations.size === 0 && this.#liveCalls.size === 0) this.#pacer.stop();
   }
 
   #track(work: Promise<void>): void {

@@ -34,6 +34,10 @@ export interface CallRecord extends CallDimensions {
   endedAt: Date | null;
   talkSeconds: number;
   disposedAt: Date | null;
+  /** An arriving call that no rep has taken. */
+  untaken: boolean;
+  /** When the caller was asked to leave a message. */
+  voicemailAt: Date | null;
   made: Made | null;
 }
 

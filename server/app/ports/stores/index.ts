@@ -7,6 +7,7 @@ import type { DealCommandStore } from './deal-commands.ts';
 import type { CompanyStore } from './companies.ts';
 import type { DictionaryStore } from './dictionaries.ts';
 import type { HandoffStore } from './handoffs.ts';
+import type { InboundStore } from './inbound.ts';
 import type { ImportStore } from './imports.ts';
 import type { KpiStore } from './kpi.ts';
 import type { LeadStore } from './leads.ts';
@@ -38,6 +39,7 @@ export interface Stores {
   companies: CompanyStore;
   dictionaries: DictionaryStore;
   handoffs: HandoffStore;
+  inbound: InboundStore;
   imports: ImportStore;
   lists: ListStore;
   leads: LeadStore;

@@ -75,7 +75,10 @@ export interface PromiseStore {
   create(promise: NewPromise): Promise<PromiseView>;
   close(promiseId: number, how: { status: 'fulfilled' | 'moved' | 'withdrawn'; at: Date; callId: number | null }): Promise<void>;
   /** Names the promise that took the place of a moved one, and writes that into its history. */
-  saveMovedTo(promiseId: number, to: { promiseId: number; byUserId: number; reason: string; at: Date; callId?: number }): Promise<void>;
+  saveMovedTo(
+    promiseId: number,
+    to: { promiseId: number; byUserId: number | null; reason: string; at: Date; callId?: number },
+  ): Promise<void>;
   /** The outcome is written once; later dials do not change it. */
   saveOutcome(promiseId: number, outcome: { verdict: PromiseVerdict; dialledAt: Date | null } & CallDimensions): Promise<void>;
   /** Open, never dialled, past their deadline, of companies without a live call; locked. */

@@ -2,13 +2,14 @@ import type { Person } from '../../../contract/http/common.ts';
 import type { Candidate } from '../../../core/tasks/choose-assignee.ts';
 
 export interface NewTask {
-  kind: 'sendOffer' | 'holdMeeting' | 'acceptHandoff';
+  kind: 'sendOffer' | 'holdMeeting' | 'acceptHandoff' | 'voicemail';
   title: string;
   companyId: number;
   dealId: number | null;
   callId: number;
   assigneeId: number;
-  createdById: number;
+  /** Null when a rule made it without anybody's doing. */
+  createdById: number | null;
   dueAt: Date;
 }
 

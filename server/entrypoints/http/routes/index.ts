@@ -9,6 +9,7 @@ import { companyRoutes } from './companies.ts';
 import { dealRoutes } from './deals.ts';
 import { departmentRoutes } from './department.ts';
 import { handoffRoutes } from './handoffs.ts';
+import { inboundRoutes } from './inbound.ts';
 import { importRoutes } from './imports.ts';
 import { kpiRoutes } from './kpi.ts';
 import { leadRoutes } from './leads.ts';
@@ -29,6 +30,7 @@ export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[
   ...queueRoutes,
   ...promiseRoutes,
   ...leadRoutes,
+  ...inboundRoutes,
   ...callRoutes,
   ...companyRoutes,
   ...listRoutes,

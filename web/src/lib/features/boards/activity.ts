@@ -1,5 +1,5 @@
 import type { BoardRow } from '$contract/http/kpi.ts';
-import { BellRing, CircleCheck, Coffee, FileText, Moon, PencilLine, PhoneCall, PhoneOutgoing } from '@lucide/svelte';
+import { BellRing, CircleCheck, Coffee, FileText, Moon, PencilLine, PhoneCall, PhoneIncoming, PhoneOutgoing } from '@lucide/svelte';
 import type { Component } from 'svelte';
 import { m } from '$lib/paraglide/messages.js';
 import type { Tone } from '$lib/ui/index.ts';
@@ -15,6 +15,7 @@ interface Look {
 const looks: Record<Activity, Look> = {
   talking: { icon: PhoneCall, tone: 'live', name: m.boards_activity_talking },
   ringing: { icon: BellRing, tone: 'accent', name: m.boards_activity_ringing },
+  incoming: { icon: PhoneIncoming, tone: 'soon', name: m.boards_activity_incoming },
   dialing: { icon: PhoneOutgoing, tone: 'accent', name: m.boards_activity_dialing },
   card: { icon: FileText, tone: 'plain', name: m.boards_activity_card },
   wrapUp: { icon: PencilLine, tone: 'plain', name: m.boards_activity_wrap_up },

@@ -25,6 +25,7 @@ const concernWeight: Record<Concern, number> = { promiseAtRisk: 100, longWrapUp:
 const presenceWeight: Record<BoardRow['activity'], number> = {
   talking: 5,
   ringing: 5,
+  incoming: 5,
   dialing: 5,
   card: 5,
   wrapUp: 5,
