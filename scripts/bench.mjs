@@ -1,5 +1,7 @@
-// `npm run bench -- name`: runs scripts/bench/<name>.ts (all of them without a name), prints their tables, writes bench/results.json.
+// `npm run bench -- name --option value`: runs scripts/bench/<name>.ts (all of them without a name), prints their tables, writes bench/results.json.
 import { mkdirSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
 import { isStale, make, products } from './lib/build.mjs';
 import { install, needsInstall } from './lib/install.mjs';
 import { inRoot } from './lib/paths.mjs';
@@ -13,7 +15,12 @@ const known = existsSync(folder)
       .filter((file) => file.endsWith('.ts'))
       .map((file) => file.slice(0, -3))
   : [];
-const wanted = process.argv.slice(2);
+const options = {
+  rows: { type: /** @type {const} */ ('string') },
+  leads: { type: /** @type {const} */ ('string') },
+  seed: { type: /** @type {const} */ ('string') },
+};
+const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options });
 const strangers = wanted.filter((name) => !known.includes(name));
 if (strangers.length > 0) {
   console.error(`No bench named ${strangers.join(', ')}; there are: ${known.join(', ') || 'none yet'}.`);
@@ -24,6 +31,8 @@ if (needsInstall()) await step('Installing packages', install);
 if (isStale(products.prismaClient)) await step(products.prismaClient.says, () => make(products.prismaClient));
 const { tsImport } = await import('tsx/esm/api');
 
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.version}`;
+console.log(`Machine: ${machine}; load at the start ${loadavg()[0]?.toFixed(2)}`);
 /** @type {Row[]} */
 const results = [];
 for (const name of wanted.length > 0 ? wanted : known) {
@@ -31,7 +40,7 @@ for (const name of wanted.length > 0 ? wanted : known) {
   const { bench } = await tsImport(`./bench/${name}.ts`, import.meta.url);
   /** @type {Row[]} */
   const rows = [];
-  await bench({ row: (row) => rows.push({ bench: name, ...row }) });
+  await bench({ row: (row) => rows.push({ bench: name, ...row }), option: (option) => values[option] });
   console.table(rows.map(({ bench: _name, ...figures }) => figures));
   results.push(...rows);
 }

@@ -1,84 +1,104 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { diskImportFiles } from '../../server/adapters/import-files/disk-import-files.ts';
-import { openDatabase } from '../../server/adapters/db/client.ts';
+import { z } from 'zod';
+import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
 import { migrate } from '../../server/adapters/db/migrate.ts';
-import { settingsReader } from '../../server/adapters/db/settings.ts';
-import { prismaUnitOfWork } from '../../server/adapters/db/unit-of-work.ts';
-import { runImport } from '../../server/app/imports/run-import.ts';
-import { startImport, type ImportParts } from '../../server/app/imports/start-import.ts';
+import type { Actor } from '../../server/app/actor.ts';
+import { startImport } from '../../server/app/imports/start-import.ts';
+import { inRoot } from '../lib/paths.mjs';
 import { startThrowawayPostgres } from '../lib/postgres.mjs';
+import { writeCsv, writeXlsx } from './import/files.ts';
+import { copyFloor } from './import/floor.ts';
+import { importParts } from './import/parts.ts';
+import { rounded, type Bench } from './lib/row.ts';
 
-interface Row {
-  case: string;
-  metric: string;
-  value: number;
-  unit: string;
+const quiet = (): void => undefined;
+const resultSchema = z.object({ seconds: z.number(), idleMegabytes: z.number(), peakMegabytes: z.number() });
+/** Megabytes of heap that the worker may have: an import that kept its rows would not end. */
+const heapMegabytes = 192;
+
+/** Runs one import in a process of its own. */
+async function inWorker(url: string, folder: string, importId: number): Promise<z.infer<typeof resultSchema>> {
+  const child = fork(inRoot('scripts/bench/import/worker.ts'), [url, folder, String(importId)], {
+    execArgv: ['--import', 'tsx', '--no-deprecation', `--max-old-space-size=${heapMegabytes}`],
+  });
+  const said = once(child, 'message');
+  const [code] = await Promise.race([once(child, 'exit'), said.then(() => [0])]);
+  if (code !== 0) throw new Error(`the import's process ended with ${String(code)}`);
+  return resultSchema.parse((await said)[0]);
 }
 
-const count = 100_000;
-const quiet = () => undefined;
-
-function* lines(): Generator<string> {
-  yield 'Название;ИНН;Телефон;Регион;Контакт;Примечание\n';
-  for (let index = 0; index < count; index += 1) {
-    yield `ООО «Компания ${index}»;${1_000_000_000 + index};8 495 0${String(index).padStart(6, '0')};Москва;Иванов Иван;строка ${index}\n`;
-  }
+interface Place {
+  database: Database;
+  url: string;
+  folder: string;
+  actor: Actor;
 }
 
-/** Runs one import and samples the memory of the process while it works. */
-async function measured(parts: ImportParts, importId: number): Promise<{ seconds: number; peakMegabytes: number }> {
-  let peak = 0;
-  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 100);
-  const startedMs = performance.now();
-  try {
-    await runImport(parts, importId);
-  } finally {
-    clearInterval(timer);
-  }
-  return { seconds: (performance.now() - startedMs) / 1000, peakMegabytes: peak / 1024 / 1024 };
+/** Imports a file and answers what it took; the import must have taken every row. */
+async function imported(place: Place, file: string, listId: number | null): Promise<z.infer<typeof resultSchema>> {
+  const parts = importParts(place.database, place.folder);
+  const stored = await parts.importFiles.store(createReadStream(file), 1_000_000_000);
+  const importId = await startImport(parts, place.actor, { file: stored, fileName: 'companies', mapping: {}, listId, dryRun: false });
+  const result = await inWorker(place.url, place.folder, importId);
+  const { status, failure } = await place.database.prisma.import.findUniqueOrThrow({ where: { id: importId } });
+  if (status !== 'done') throw new Error(`the import is ${status}: ${failure ?? ''}`);
+  return result;
 }
 
-/** 100,000 companies from CSV into an empty base, then the same file again. */
-export async function bench({ row }: { row: (row: Row) => void }): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'import-bench-'));
+/** `--rows` companies (100,000) from CSV and XLSX into an empty base, and again, in a process with a small heap. */
+export async function bench({ row, option }: Bench): Promise<void> {
+  const count = Number(option('rows') ?? 100_000);
+  const home = await mkdtemp(path.join(tmpdir(), 'import-bench-'));
+  // The base's own user writes and reads the files of the floor.
+  await chmod(home, 0o777);
   const postgres = await startThrowawayPostgres();
   const url = postgres.url('postgres');
   await migrate(url, quiet);
   const database = openDatabase(url);
-  const parts: ImportParts = {
-    clock: { now: () => new Date() },
-    log: { info: quiet, warn: quiet, error: quiet },
-    settings: settingsReader(database.prisma),
-    unitOfWork: prismaUnitOfWork(database.prisma),
-    importFiles: diskImportFiles(folder),
-  };
   try {
-    const file = path.join(folder, 'companies.csv');
-    await pipeline(Readable.from(lines()), createWriteStream(file));
+    const folder = path.join(home, 'imports');
+    await mkdir(folder);
     const user = await database.prisma.user.create({ data: { email: 'head@bench', name: 'Head', passwordHash: '', role: 'head' } });
     const actor = { id: user.id, name: user.name, role: user.role, teamId: null, timeZone: user.timeZone, locale: 'ru' as const };
-    for (const name of ['100,000 new companies', 'the same file again']) {
-      const stored = await parts.importFiles.store(createReadStream(file), 1_000_000_000);
-      const importId = await startImport(parts, actor, {
-        file: stored,
-        fileName: 'companies.csv',
-        mapping: {},
-        listId: null,
-        dryRun: false,
-      });
-      const { seconds, peakMegabytes } = await measured(parts, importId);
-      row({ case: name, metric: 'rows per second', value: Math.round(count / seconds), unit: 'rows/s' });
-      row({ case: name, metric: 'memory of the process at most', value: Math.round(peakMegabytes), unit: 'MB' });
+    const place = { database, url, folder, actor };
+    const csv = path.join(home, 'companies.csv');
+    const huge = path.join(home, 'huge-cell.csv');
+    const xlsx = path.join(home, 'companies.xlsx');
+    await writeCsv(csv, count);
+    await writeCsv(huge, 10, true);
+    await writeXlsx(xlsx, count);
+    const floorSeconds = await copyFloor(database.pool, home, count);
+    const floor = 'COPY into the same tables';
+    row({ case: floor, metric: 'rows per second', value: Math.round(count / floorSeconds), unit: 'rows/s' });
+    const list = await database.prisma.callList.create({ data: { name: 'Список' } });
+    const empty = async (): Promise<void> => {
+      await database.pool.query('TRUNCATE company, contact, phone, lead, lead_queue, list_entry, import_row RESTART IDENTITY CASCADE');
+    };
+    const cases = [
+      { name: 'CSV, all new', file: csv, rows: count, listId: null, first: empty },
+      { name: 'CSV, the same file again', file: csv, rows: count, listId: null, first: quiet },
+      { name: 'CSV, all new into a list and its queue', file: csv, rows: count, listId: list.id, first: empty },
+      { name: 'XLSX, all new', file: xlsx, rows: count, listId: null, first: empty },
+      { name: 'XLSX, the same file again', file: xlsx, rows: count, listId: null, first: quiet },
+      { name: 'a cell of 10 MB', file: huge, rows: 11, listId: null, first: empty },
+    ];
+    for (const { name, file, rows, listId, first } of cases) {
+      await first();
+      const { seconds, idleMegabytes, peakMegabytes } = await imported(place, file, listId);
+      const ratio = rounded(floorSeconds / count / (seconds / rows), 3);
+      const speed = { case: name, metric: 'rows per second', value: Math.round(rows / seconds), unit: 'rows/s' };
+      row(rows === count ? { ...speed, ratio, against: floor } : speed);
+      row({ case: name, metric: 'memory of the worker at most', value: Math.round(peakMegabytes), unit: 'MB' });
+      row({ case: name, metric: 'of it, before the first row', value: Math.round(idleMegabytes), unit: 'MB' });
     }
   } finally {
     await database.close();
     await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true });
   }
 }

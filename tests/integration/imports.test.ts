@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
 import type { Actor } from '../../server/app/actor.ts';
-import { runImport } from '../../server/app/imports/run-import.ts';
+import { resumeImports, runImport } from '../../server/app/imports/run-import.ts';
 import { startImport, type ImportParts } from '../../server/app/imports/start-import.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { importParts } from '../support/import-parts.ts';
@@ -167,6 +167,29 @@ describe('rows', () => {
     expect(await companies()).toEqual(before);
   });
 
+  it('changes nothing when rows of one file that overlap come again', async () => {
+    const csv = [
+      'Название;ИНН;Телефон;Регион;Контакт;Примечание',
+      'Альфа;;+74950000001;Москва;Иванов;раз',
+      'Бета;7701234567;+74950000002;Тула;;два',
+      // Known by Альфа's number; only after it Бета gets that number too, and its own name would draw it there.
+      'Бета;;+74950000001;;Петров;три',
+      'Гамма;7701234567;+74950000001;;;четыре',
+      'Бета;;+74950000001;;Петров;пять',
+    ].join('\n');
+    await run(csv);
+    const before = await companies();
+    expect(await run(csv)).toMatchObject({ created: 0, merged: 0, unchanged: 5, rejected: 0 });
+    expect(await run(csv, { dryRun: true })).toMatchObject({ created: 0, merged: 0, unchanged: 5 });
+    expect(await companies()).toEqual(before);
+  });
+
+  it('names cells that the base could not take', async () => {
+    const result = await run('Название;Примечание\nАльфа;нуль\0внутри\nБета;хорошо\n');
+    expect(result).toMatchObject({ status: 'done', created: 1, rejected: 1 });
+    expect(result.errors.map(({ line, code, value }) => [line, code, value])).toEqual([[2, 'brokenEncoding', 'нуль\uFFFDвнутри']]);
+  });
+
   it('merges by tax number, phone, and name with region, losing nothing of either side', async () => {
     await run(
       'Название;ИНН;Телефон;Регион;Город;Контакт;Примечание\nООО «Альфа»;7701234567;+74950000001;Москва;Москва;Иванов Иван;звонили\n',
@@ -209,6 +232,14 @@ const many = (count: number): string =>
     ),
   ].join('\n');
 
+/** How many jobs the sweeper makes of imports that nobody works on. */
+async function enqueuedBySweep(app: ImportParts): Promise<number> {
+  await database.prisma.outboxEvent.deleteMany();
+  await database.prisma.import.updateMany({ data: { createdAt: new Date(now.getTime() - 600_000) } });
+  await resumeImports(app, 1);
+  return database.prisma.outboxEvent.count();
+}
+
 describe('runs', () => {
   it('counts in a dry run what the run then does, and changes nothing', async () => {
     const dry = await run(many(1300), { dryRun: true });
@@ -229,8 +260,8 @@ describe('runs', () => {
           parts.unitOfWork.run(async (stores) => {
             const result = await work(stores);
             batches += 1;
-            // Counting, regions and one batch have gone through: the second batch dies before its commit.
-            if (batches > 4) throw new Error('killed');
+            // Taken, found, counted, regions and one batch have gone through: the second batch dies before its commit.
+            if (batches > 5) throw new Error('killed');
             return result;
           }),
       },
@@ -241,7 +272,12 @@ describe('runs', () => {
       rowsDone: 500,
       created: 500,
     });
-    await Promise.all([runImport(parts, importId), runImport(parts, importId)]);
+    const heldStill = await enqueuedBySweep(parts);
+    await runImport(parts, importId);
+    expect(await database.prisma.import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({ rowsDone: 500 });
+    const later = importParts(database, folder, new Date(now.getTime() + 61_000));
+    expect([heldStill, await enqueuedBySweep(later)]).toEqual([0, 1]);
+    await Promise.all([runImport(later, importId), runImport(later, importId)]);
     expect(await database.prisma.import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({
       status: 'done',
       rowsDone: 1300,

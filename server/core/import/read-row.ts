@@ -102,7 +102,9 @@ class RowReader {
   }
 
   note(code: RowProblem['code'], reason: string, cell: { header: string; text: string } | null): void {
-    this.problems.push({ line: this.row.line, column: cell?.header ?? null, code, reason, value: cell?.text.slice(0, 200) ?? null });
+    // The base takes neither NUL nor half a character, not even in the report about them.
+    const value = cell?.text.slice(0, 200).replaceAll(/[\0\p{Cs}]/gu, '\uFFFD') ?? null;
+    this.problems.push({ line: this.row.line, column: cell?.header ?? null, code, reason, value });
   }
 
   reject(code: RowProblem['code'], reason: string, cell: { header: string; text: string } | null = null): void {
@@ -114,7 +116,7 @@ class RowReader {
     for (const [index, text] of this.row.cells.entries()) {
       const cell = { header: this.context.headers[index] ?? `Столбец ${index + 1}`, text };
       if (text.length > longestCell) this.reject('cellTooLong', `В ячейке ${text.length} знаков, можно не больше ${longestCell}`, cell);
-      else if (text.includes('\uFFFD')) this.reject('brokenEncoding', 'Буквы в ячейке испорчены: проверьте кодировку файла', cell);
+      else if (/[\0\uFFFD\p{Cs}]/u.test(text)) this.reject('brokenEncoding', 'Буквы в ячейке испорчены: проверьте кодировку файла', cell);
     }
   }
 }

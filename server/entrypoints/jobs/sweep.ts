@@ -8,8 +8,8 @@ import { eraseExpired } from '../../app/recordings/erase-recording.ts';
 import { sweepRecordings } from '../../app/recordings/sweep-recordings.ts';
 import type { App } from '../app.ts';
 
-/** An import that has not moved for so long lost its job. */
-const importSilentMinutes = 2;
+/** An import of so long ago that nobody works on lost its job. */
+const importSilentMinutes = 1;
 
 /** What each sweep does: whatever a lost job or a killed process left behind is found in PostgreSQL again. */
 const sweeps: Record<string, (app: App) => Promise<unknown>> = {

@@ -2,7 +2,20 @@ import { Prisma } from '../generated/client.ts';
 import type { Transaction } from '../client.ts';
 
 /** Tables whose rows simply follow their company. */
-const followers = ['contact', 'note', 'promise', 'call', 'attempt', 'deal', 'meeting', 'task', 'handoff', 'win', 'visit'] as const;
+const followers = [
+  'contact',
+  'note',
+  'promise',
+  'call',
+  'attempt',
+  'deal',
+  'meeting',
+  'task',
+  'handoff',
+  'win',
+  'visit',
+  'import_row',
+] as const;
 
 async function mergePhones(transaction: Transaction, companyId: number, duplicateId: number): Promise<void> {
   // A number that both have stays the older company's; calls to the other's row go over to it.

@@ -82,13 +82,18 @@ async function knownCompanies(transaction: Transaction, keys: readonly string[],
             WHERE company.normalized_name = ANY(${keyed(keys, 'name').map((key) => key.slice(0, key.lastIndexOf('|')))}::text[])
               AND company.normalized_name || '|' || coalesce(region.name, '') = ANY(${keyed(keys, 'name')}::text[])
       UNION SELECT id FROM company WHERE normalized_name = ANY(${keyed(keys, 'bare')}::text[])
+      UNION SELECT company_id FROM import_row WHERE fingerprint = ANY(${keyed(keys, 'row')}::uuid[])
     ) ORDER BY id FOR NO KEY UPDATE`;
+  if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
+  const earlierRows = new Map<number, string[]>();
+  for (const { fingerprint, companyId } of await transaction.importRow.findMany({ where: { fingerprint: { in: keyed(keys, 'row') } } }))
+    earlierRows.set(companyId, [...(earlierRows.get(companyId) ?? []), fingerprint]);
   const rows = await transaction.company.findMany({ where: { id: { in: ids } }, include: withFacts, orderBy: { id: 'asc' } });
   const listed =
     listId === null ? [] : await transaction.listEntry.findMany({ where: { listId, companyId: { in: ids } }, select: { companyId: true } });
   const inList = new Set(listed.map(({ companyId }) => companyId));
-  return rows.map((row) => ({ id: row.id, facts: factsOf(row), listed: inList.has(row.id) }));
+  return rows.map((row) => ({ id: row.id, facts: factsOf(row), rows: earlierRows.get(row.id) ?? [], listed: inList.has(row.id) }));
 }
 
 export function importStore(transaction: Transaction): ImportStore {
@@ -103,11 +108,23 @@ export function importStore(transaction: Transaction): ImportStore {
     begin: async (importId, rowsTotal, now) => {
       await transaction.import.update({ where: { id: importId }, data: { status: 'running', rowsTotal, startedAt: now } });
     },
-    takeAt: async (importId, rowsDone) => {
-      const rows = await transaction.$queryRaw<
-        unknown[]
-      >`SELECT 1 FROM import WHERE id = ${importId} AND rows_done = ${rowsDone} AND status = 'running' FOR UPDATE`;
-      return rows.length > 0;
+    hold: async (importId, { worker, until }, now) => {
+      const { count } = await transaction.import.updateMany({
+        where: {
+          id: importId,
+          status: { in: ['queued', 'running'] },
+          OR: [{ worker: null }, { worker }, { leaseUntil: { lte: now } }],
+        },
+        data: { worker, leaseUntil: until },
+      });
+      return count > 0;
+    },
+    takeAt: async (importId, rowsDone, { worker, until }) => {
+      const { count } = await transaction.import.updateMany({
+        where: { id: importId, rowsDone, worker, status: 'running' },
+        data: { leaseUntil: until },
+      });
+      return count > 0;
     },
     regions: () => transaction.region.findMany({ select: { name: true, timeZone: true } }),
     known: (keys, listId) => knownCompanies(transaction, keys, listId),
@@ -116,7 +133,12 @@ export function importStore(transaction: Transaction): ImportStore {
         where: { importId, keys: { hasSome: [...keys] } },
         orderBy: { companyId: 'desc' },
       });
-      return rows.map((row) => ({ id: row.companyId, facts: factsSchema.parse(row.facts), listed: row.listed }));
+      return rows.map((row) => ({
+        id: row.companyId,
+        facts: factsSchema.parse(row.facts),
+        rows: keyed(row.keys, 'row'),
+        listed: row.listed,
+      }));
     },
     keepPlanned: async (importId, companies) => {
       await transaction.importDraft.deleteMany({ where: { importId, companyId: { in: companies.map(({ id }) => id) } } });
@@ -130,7 +152,7 @@ export function importStore(transaction: Transaction): ImportStore {
         })),
       });
     },
-    write: (companies, listId, now) => writeImported(transaction, companies, listId, now),
+    write: (plan, listId, now) => writeImported(transaction, plan, listId, now),
     ...progressOfImport(transaction),
   };
 }
@@ -159,9 +181,13 @@ function progressOfImport(
       });
       await transaction.importDraft.deleteMany({ where: { importId } });
     },
-    unfinished: async (createdBefore) => {
+    unfinished: async (createdBefore, now) => {
       const rows = await transaction.import.findMany({
-        where: { status: { in: ['queued', 'running'] }, createdAt: { lte: createdBefore } },
+        where: {
+          status: { in: ['queued', 'running'] },
+          createdAt: { lte: createdBefore },
+          OR: [{ worker: null }, { leaseUntil: { lte: now } }],
+        },
         orderBy: { id: 'asc' },
         select: { id: true },
       });

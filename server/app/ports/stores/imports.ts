@@ -1,4 +1,4 @@
-import type { KnownCompany, PlannedCompany } from '../../../core/import/plan-batch.ts';
+import type { BatchPlan, KnownCompany } from '../../../core/import/plan-batch.ts';
 import type { RowProblem } from '../../../core/import/read-row.ts';
 import type { Region } from '../../../core/import/regions.ts';
 
@@ -34,6 +34,12 @@ export interface ImportCounts {
   rejected: number;
 }
 
+/** A worker's hold on an import, until then nobody else's. */
+export interface ImportLease {
+  worker: string;
+  until: Date;
+}
+
 /** A company that the import made, with what its source obliges us to. */
 export interface ImportedCompany {
   companyId: number;
@@ -44,26 +50,28 @@ export interface ImportedCompany {
 export interface ImportStore {
   create(input: NewImport): Promise<number>;
   find(importId: number): Promise<ImportState | null>;
+  /** Takes or prolongs the hold on an import that has not ended; false while another worker holds it. */
+  hold(importId: number, lease: ImportLease, now: Date): Promise<boolean>;
   /** The file is counted and the work begins. */
   begin(importId: number, rowsTotal: number, now: Date): Promise<void>;
-  /** Takes the import for this transaction; false when it has gone past `rowsDone` or ended: another worker was there. */
-  takeAt(importId: number, rowsDone: number): Promise<boolean>;
+  /** Takes the import for this transaction and prolongs the hold; false when it is another worker's, went past `rowsDone` or ended. */
+  takeAt(importId: number, rowsDone: number, lease: ImportLease): Promise<boolean>;
   regions(): Promise<Region[]>;
   /** Companies of the base that share a key, locked, lowest id first. */
   known(keys: readonly string[], listId: number | null): Promise<KnownCompany[]>;
   /** What a dry run has planned so far for these keys; it goes before `known`. */
   planned(importId: number, keys: readonly string[]): Promise<KnownCompany[]>;
   keepPlanned(importId: number, companies: readonly (KnownCompany & { keys: readonly string[] })[]): Promise<void>;
-  /** Writes the facts; answers all touched and, of them, the new ones. */
+  /** Writes the facts and remembers where rows went; answers all touched companies and, of them, the new ones. */
   write(
-    companies: readonly PlannedCompany[],
+    plan: Pick<BatchPlan, 'companies' | 'newRows'>,
     listId: number | null,
     now: Date,
   ): Promise<{ touchedIds: number[]; fresh: ImportedCompany[] }>;
   advance(importId: number, rowsDone: number, counts: ImportCounts, problems: readonly RowProblem[]): Promise<void>;
   finish(importId: number, now: Date, failure: string | null): Promise<void>;
-  /** Imports of before that instant that have not ended, oldest first. */
-  unfinished(createdBefore: Date): Promise<number[]>;
+  /** Imports of before that instant that have not ended and that no worker holds now, oldest first. */
+  unfinished(createdBefore: Date, now: Date): Promise<number[]>;
   rememberedMapping(headerHash: string): Promise<Record<string, string> | null>;
   rememberMapping(headerHash: string, mapping: Record<string, string>): Promise<void>;
 }
