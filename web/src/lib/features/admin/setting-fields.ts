@@ -134,6 +134,21 @@ export const settingGroups: readonly SettingGroup[] = [
     ],
   },
   {
+    name: 'inbound',
+    label: m.admin_group_inbound,
+    help: m.admin_group_inbound_help,
+    fields: [
+      field('ownerRingSeconds', 'number', m.admin_set_inbound_ownerRingSeconds, m.admin_set_inbound_ownerRingSeconds_help),
+      field('teamRing', 'flag', m.admin_set_inbound_teamRing, m.admin_set_inbound_teamRing_help),
+      field('teamRingSeconds', 'number', m.admin_set_inbound_teamRingSeconds, m.admin_set_inbound_teamRingSeconds_help),
+      field('ringOutsideHours', 'flag', m.admin_set_inbound_ringOutsideHours, m.admin_set_inbound_ringOutsideHours_help),
+      field('voicemail', 'flag', m.admin_set_inbound_voicemail, m.admin_set_inbound_voicemail_help),
+      field('voicemailGreeting', 'flag', m.admin_set_inbound_voicemailGreeting, m.admin_set_inbound_voicemailGreeting_help),
+      field('voicemailSeconds', 'number', m.admin_set_inbound_voicemailSeconds, m.admin_set_inbound_voicemailSeconds_help),
+      field('callBackMinutes', 'number', m.admin_set_inbound_callBackMinutes, m.admin_set_inbound_callBackMinutes_help),
+    ],
+  },
+  {
     name: 'recordings',
     label: m.admin_group_recordings,
     help: m.admin_group_recordings_help,

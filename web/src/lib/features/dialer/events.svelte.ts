@@ -33,7 +33,7 @@ export function useWorkEvents({ repId, dialer, pace, day, ondue }: Parts): void 
     void day.refresh();
   });
   useEvent('queue:claim', (claim) => {
-    if (claim.why === 'expired') dialer.hearClaimGone(claim.leadId);
+    if (claim.why === 'expired' || claim.why === 'answeredByColleague') dialer.hearClaimGone(claim.leadId);
   });
   useEvent('promise:due', (due) => {
     ondue(due);

@@ -118,6 +118,12 @@ export class HeadsetLine {
     if (this.#context) await this.#speaker.playTestTone(this.#context);
   }
 
+  /** Rings in the chosen output while a call waits for him; without a line there is nothing to ring with. */
+  async ring(isOn: boolean): Promise<void> {
+    if (!isOn) this.#speaker.stopRing();
+    else if (this.#context) await this.#speaker.startRing(this.#context);
+  }
+
   /** Lets the rep hear his own microphone with a delay. */
   async startEchoCheck(): Promise<void> {
     if (!this.#context || !this.#microphone) return;

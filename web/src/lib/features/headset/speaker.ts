@@ -2,12 +2,19 @@ const testToneSeconds = 1.2;
 /** Long enough to tell one's own voice from its echo. */
 const echoDelaySeconds = 1;
 
-/** Where the rep hears: the prospect, the test tone and his own voice in the echo check, all on the chosen device. */
+const ringHertz = [440, 480];
+const ringEverySeconds = 3;
+/** Ten minutes: no caller waits longer. */
+const longestRings = 200;
+
+/** Where the rep hears: the prospect, an arriving call, the test tone and his own voice in the echo check, all on the chosen device. */
 export class Speaker {
   readonly #line = document.createElement('audio');
   readonly #check = document.createElement('audio');
+  readonly #ring = document.createElement('audio');
   readonly #onBlocked: () => void;
   #stopCheck: (() => void) | null = null;
+  #stopRing: (() => void) | null = null;
 
   /** `onBlocked` is told when the browser refuses to play before the user has clicked anywhere. */
   constructor(onBlocked: () => void) {
@@ -21,7 +28,7 @@ export class Speaker {
   /** Plays to this device, null for the system's choice. Rejects when the device is gone. */
   async choose(deviceId: string | null): Promise<void> {
     if (!this.canChoose) return;
-    await Promise.all([this.#line, this.#check].map((element) => element.setSinkId(deviceId ?? '')));
+    await Promise.all([this.#line, this.#check, this.#ring].map((element) => element.setSinkId(deviceId ?? '')));
   }
 
   async play(stream: MediaStream): Promise<void> {
@@ -67,6 +74,31 @@ export class Speaker {
     await this.#start(this.#check);
   }
 
+  /** Rings until `stopRing`: two tones for a second, then two seconds of silence, again and again. */
+  async startRing(context: AudioContext): Promise<void> {
+    this.stopRing();
+    const output = context.createMediaStreamDestination();
+    const tones = ringHertz.map((hertz) => new OscillatorNode(context, { frequency: hertz }));
+    const volume = new GainNode(context, { gain: 0 });
+    for (let ring = 0; ring < longestRings; ring += 1) {
+      volume.gain.setValueAtTime(0.12, context.currentTime + ring * ringEverySeconds);
+      volume.gain.setValueAtTime(0, context.currentTime + ring * ringEverySeconds + 1);
+    }
+    for (const tone of tones) tone.connect(volume).connect(output);
+    this.#stopRing = () => {
+      for (const tone of tones) tone.disconnect();
+    };
+    this.#ring.srcObject = output.stream;
+    for (const tone of tones) tone.start();
+    await this.#start(this.#ring);
+  }
+
+  stopRing(): void {
+    this.#stopRing?.();
+    this.#stopRing = null;
+    this.#ring.srcObject = null;
+  }
+
   stopCheck(): void {
     this.#stopCheck?.();
     this.#stopCheck = null;
@@ -75,6 +107,7 @@ export class Speaker {
 
   stop(): void {
     this.stopCheck();
+    this.stopRing();
     this.#line.srcObject = null;
   }
 
