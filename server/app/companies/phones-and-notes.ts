@@ -37,3 +37,24 @@ export const retirePhone = (app: CompanyParts, actor: Actor, companyId: number, 
   changing(app, actor, { companyId, action: 'company.phoneRetire', details: { phoneId } }, async (stores, now) => {
     if (!(await stores.companies.retirePhone(companyId, phoneId, reason, now))) throw notFound('phone');
   });
+
+/** Corrects a number or says who answers it. @throws Refused 404, 422 `phoneTaken`, `phoneUnreadable`, `contactAbsent` */
+export async function changePhone(
+  app: CompanyParts,
+  actor: Actor,
+  { companyId, phoneId }: { companyId: number; phoneId: number },
+  { phone, contactId }: { phone?: string | undefined; contactId?: number | null | undefined },
+): Promise<void> {
+  const read = phone === undefined ? {} : await phoneFrom(app, phone, 'phone');
+  await changing(app, actor, { companyId, action: 'company.phoneChange', details: { phoneId } }, async (stores) => {
+    if (typeof contactId === 'number' && (await stores.companies.contactCompany(contactId)) !== companyId)
+      throw invalid('contactId', 'contactAbsent', 'Такого контакта у компании нет');
+    const outcome = await stores.companies.changePhone(companyId, phoneId, { ...read, ...(contactId === undefined ? {} : { contactId }) });
+    if (outcome === 'absent') throw notFound('phone');
+    if (outcome === 'taken') throw invalid('phone', 'phoneTaken', 'Этот номер у компании уже есть');
+  });
+}
+
+/** Puts the numbers in the order in which they are tried. */
+export const orderPhones = (app: CompanyParts, actor: Actor, companyId: number, phoneIds: readonly number[]): Promise<void> =>
+  changing(app, actor, { companyId, action: 'company.phoneOrder' }, (stores) => stores.companies.orderPhones(companyId, phoneIds));

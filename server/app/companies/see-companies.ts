@@ -1,6 +1,7 @@
-import type { CompanyFilter, CompanyRow, ContactRow } from '../../contract/http/companies.ts';
+import type { CompanyFilter, CompanyRow, CompanySort, ContactRow } from '../../contract/http/companies.ts';
 import type { CompanyCard } from '../../contract/http/company-card.ts';
 import type { Actor } from '../actor.ts';
+import { pageByOffset, readCursor } from '../page.ts';
 import { notFound } from '../problem.ts';
 import { companyScope, refuseUnseen, type CompanyParts } from './scope.ts';
 
@@ -16,14 +17,28 @@ function pageFrom<Row extends { id: number }>(rows: Row[], limit: number): { ite
 
 const after = (page: Page): { after: number; limit: number } => ({ after: Number(page.cursor) || 0, limit: page.limit + 1 });
 
-/** Companies that the person sees, by number. */
+/** Beyond so many a count would cost more than it tells. */
+const countedAtMost = 200_000;
+
+/** Companies that the person sees, by number or in the order asked for; the first page says how many there are. */
 export async function seeCompanies(
   app: CompanyParts,
   actor: Actor,
   filter: CompanyFilter,
-  page: Page,
-): Promise<{ items: CompanyRow[]; nextCursor: string | null }> {
-  return pageFrom(await app.reads.companies.companies(companyScope(app, actor), filter, after(page)), page.limit);
+  { cursor, limit, sort, descending }: Page & { sort?: CompanySort | undefined; descending?: boolean | undefined },
+): Promise<{ items: CompanyRow[]; nextCursor: string | null; total?: number }> {
+  const scope = companyScope(app, actor);
+  const [offset = 0] = readCursor(cursor, 1) ?? [];
+  const rows = await app.reads.companies.companies(scope, filter, {
+    sort: sort ?? null,
+    descending: descending ?? false,
+    offset,
+    limit: limit + 1,
+  });
+  const page = pageByOffset(rows, offset, limit);
+  if (offset > 0) return page;
+  const total = page.nextCursor === null ? rows.length : await app.reads.companies.countSeen(scope, filter, countedAtMost + 1);
+  return total > countedAtMost ? page : { ...page, total };
 }
 
 /** A company's card. */

@@ -6,14 +6,14 @@ import { recordAttempt, recordWin } from '../kpi/count.ts';
 import type { WinKind } from '../ports/stores/attempts.ts';
 import type { OpenPromise } from '../ports/stores/promises.ts';
 import { invalid } from '../problem.ts';
-import { agreedTimes } from './agreed-times.ts';
+import { agreedTimes } from '../promises/agreed-times.ts';
 import type { MeetingStep } from './meeting-step.ts';
 
 /** Writes the card of a meeting: its attempt, the deal's step, the next promise, its tasks done. */
 export async function closeMeeting(step: MeetingStep, status: 'held' | 'failed'): Promise<void> {
   const { stores, actor, meeting, change, now } = step;
   const card = change.card ?? null;
-  const nextStep = change.nextStep ? await agreedTimes(step, 'nextStep', change.nextStep) : null;
+  const nextStep = change.nextStep ? await agreedTimes({ ...step, timeZone: step.meeting.timeZone }, 'nextStep', change.nextStep) : null;
   const fault = faultOfCard({ now, startsAt: meeting.startsAt }, { status, card, nextStep });
   if (fault) throw invalid(fault.field, fault.code, `${fault.field}: ${fault.code}`);
   const promise = await stores.promises.openOf(meeting.companyId);

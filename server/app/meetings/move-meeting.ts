@@ -1,7 +1,7 @@
 import { faultOfPromise, type PromiseTimes } from '../../core/promises/promise-times.ts';
 import { invalid } from '../problem.ts';
 import { announceTask } from '../tasks/create-task.ts';
-import { agreedTimes } from './agreed-times.ts';
+import { agreedTimes } from '../promises/agreed-times.ts';
 import type { MeetingStep } from './meeting-step.ts';
 
 /** Moves a meeting to another time: its task, and the promise that it is, go with it. The reason is kept. */
@@ -9,7 +9,7 @@ export async function moveMeeting(step: MeetingStep, localTime: string): Promise
   const { stores, actor, meeting, change, now } = step;
   const { reason } = change;
   if (reason === undefined) throw invalid('reason', 'required', 'say why the meeting moves');
-  const agreed = await agreedTimes(step, 'localTime', { kind: 'exact', localTime });
+  const agreed = await agreedTimes({ ...step, timeZone: step.meeting.timeZone }, 'localTime', { kind: 'exact', localTime });
   const fault = faultOfPromise(agreed, now) ?? (agreed.promisedAt <= now ? 'inThePast' : null);
   if (fault) throw invalid('localTime', fault, `localTime: ${fault}`);
   const startsAt = agreed.promisedAt;

@@ -3,6 +3,7 @@ import { companyCardSchema, contactRoleSchema, contactSchema, phoneSchema } from
 import {
   categorySchema,
   daySchema,
+  flagSchema,
   idParams,
   idSchema,
   idTextSchema,
@@ -58,12 +59,15 @@ const editors = ['rep', 'lead', 'head', 'seller', 'admin'] as const;
 const managers = ['lead', 'head', 'admin'] as const;
 const heads = ['head', 'admin'] as const;
 
+export const companySortSchema = z.enum(['name', 'category', 'region', 'channel', 'owner', 'last', 'tax']);
+export type CompanySort = z.infer<typeof companySortSchema>;
+
 export const listCompanies = defineEndpoint({
   method: 'get',
   path: '/api/companies',
-  summary: 'Companies; a rep sees those he owns or works on today',
+  summary: 'Companies; a rep sees those he owns or works on today. The first page says how many there are',
   access: readers,
-  query: pageQuery.extend(companyFilterSchema.shape),
+  query: pageQuery.extend(companyFilterSchema.shape).extend({ sort: companySortSchema.optional(), descending: flagSchema.optional() }),
   reply: pageOf(companyRowSchema),
 });
 
@@ -93,6 +97,8 @@ export const getCompany = defineEndpoint({
   reply: companyCardSchema,
 });
 
+const taxNumberSchema = z.string().regex(/^(\d{9,10}|\d{12})$/, '10 или 12 цифр');
+
 export const createCompany = defineEndpoint({
   method: 'post',
   path: '/api/companies',
@@ -100,10 +106,7 @@ export const createCompany = defineEndpoint({
   access: managers,
   body: z.object({
     name: textSchema(300),
-    taxNumber: z
-      .string()
-      .regex(/^(\d{9,10}|\d{12})$/, '10 или 12 цифр')
-      .optional(),
+    taxNumber: taxNumberSchema.optional(),
     phones: z.array(textSchema(60)).max(10).default([]),
     regionId: idSchema.optional(),
     channelId: idSchema.optional(),
@@ -129,19 +132,44 @@ export const updateCompany = defineEndpoint({
   body: z.object({
     name: textSchema(300).optional(),
     legalName: z.string().trim().max(500).nullable().optional(),
+    taxNumber: taxNumberSchema.nullable().optional(),
     category: categorySchema.optional(),
     regionId: idSchema.nullable().optional(),
     channelId: idSchema.nullable().optional(),
     subchannelId: idSchema.nullable().optional(),
+    sourceId: idSchema.nullable().optional(),
     timeZone: timeZoneSchema.optional(),
     city: z.string().trim().max(200).nullable().optional(),
     address: z.string().trim().max(500).nullable().optional(),
     site: z.string().trim().max(300).nullable().optional(),
+    notes: z.string().trim().max(10_000).optional(),
+    fields: z.record(textSchema(100), z.string().trim().max(4_000)).optional().describe('All of them: what is left out is removed'),
     doNotCall: z.boolean().optional(),
+    doNotCallReason: z.string().trim().max(500).optional(),
     ownerId: idSchema.nullable().optional(),
   }),
   reply: companyCardSchema,
 });
+export type CompanyUpdate = z.output<typeof updateCompany.body>;
+
+/** At most so many companies at once: one transaction that holds their leads. */
+export const groupSize = 1000;
+export const changeCompanies = defineEndpoint({
+  method: 'post',
+  path: '/api/companies/group-changes',
+  summary: 'The same change for many companies at once: owner, category, or the not-now list',
+  access: managers,
+  body: z.object({
+    companyIds: z.array(idSchema).min(1).max(groupSize),
+    change: z.union([
+      z.strictObject({ ownerId: idSchema.nullable() }),
+      z.strictObject({ category: categorySchema }),
+      z.strictObject({ notNow: z.object({ until: daySchema, reason: z.string().trim().max(500).optional() }) }),
+    ]),
+  }),
+  reply: z.object({ changed: z.int() }),
+});
+export type GroupChange = z.output<typeof changeCompanies.body>['change'];
 
 export const changeCompanyStatus = defineEndpoint({
   method: 'post',
@@ -187,6 +215,26 @@ export const retireCompanyPhone = defineEndpoint({
   access: editors,
   params: idParams.extend({ phoneId: idTextSchema }),
   body: z.object({ reason: textSchema(200) }),
+  reply: companyCardSchema,
+});
+
+export const changeCompanyPhone = defineEndpoint({
+  method: 'patch',
+  path: '/api/companies/:id/phones/:phoneId',
+  summary: 'Correct a number, or say who answers it; earlier calls keep the number they dialled',
+  access: editors,
+  params: idParams.extend({ phoneId: idTextSchema }),
+  body: z.object({ phone: textSchema(60).optional(), contactId: idSchema.nullable().optional() }),
+  reply: companyCardSchema,
+});
+
+export const orderCompanyPhones = defineEndpoint({
+  method: 'put',
+  path: '/api/companies/:id/phones/order',
+  summary: 'The order in which the numbers are tried',
+  access: editors,
+  params: idParams,
+  body: z.object({ phoneIds: z.array(idSchema).min(1).max(100) }),
   reply: companyCardSchema,
 });
 

@@ -37,6 +37,7 @@ export const promiseSchema = z.object({
   status: z.enum(['open', 'fulfilled', 'moved', 'withdrawn']),
   outcome: z.enum(['pending', 'onTime', 'late', 'broken']),
   note: z.string().nullable(),
+  moveReason: z.string().nullable().describe('Why it was moved or withdrawn'),
 });
 export type PromiseView = z.infer<typeof promiseSchema>;
 
@@ -56,6 +57,8 @@ export const dealSchema = z.object({
 });
 export type DealView = z.infer<typeof dealSchema>;
 
+export const winKindSchema = z.enum(['stageUp', 'meetingHeld', 'handoffAccepted', 'newDecisionMaker', 'workStarted']);
+
 /** One line of a company's history, newest first. */
 export const timelineItemSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -70,8 +73,27 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
     talkSeconds: z.int(),
     note: z.string().nullable(),
     recordingId: idSchema.nullable(),
+    company: personSchema.nullable().describe('Another company, where a person of this one was spoken to before he moved here'),
   }),
   z.object({ kind: z.literal('promise'), at: instantSchema, promise: promiseSchema }),
+  z.object({
+    kind: z.literal('deal'),
+    at: instantSchema,
+    dealId: idSchema,
+    title: z.string(),
+    status: z.enum(['won', 'lost']),
+    reason: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('task'),
+    at: instantSchema,
+    taskId: idSchema,
+    title: z.string(),
+    assignee: personSchema,
+    dueAt: instantSchema,
+    done: z.boolean(),
+  }),
+  z.object({ kind: z.literal('win'), at: instantSchema, win: winKindSchema, rep: personSchema }),
   z.object({ kind: z.literal('note'), at: instantSchema, author: personSchema.nullable(), text: z.string() }),
   z.object({ kind: z.literal('stage'), at: instantSchema, from: z.string().nullable(), to: z.string(), back: z.boolean() }),
   z.object({
@@ -81,7 +103,13 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
     status: z.enum(['planned', 'held', 'failed']),
     place: z.string().nullable(),
   }),
-  z.object({ kind: z.literal('visit'), at: instantSchema, result: z.string().nullable(), note: z.string().nullable() }),
+  z.object({
+    kind: z.literal('visit'),
+    at: instantSchema,
+    contactName: z.string().nullable(),
+    result: z.string().nullable(),
+    note: z.string().nullable(),
+  }),
   z.object({
     kind: z.literal('handoff'),
     at: instantSchema,
@@ -103,6 +131,7 @@ export const companyCardSchema = z.object({
   statusReason: z.string().nullable(),
   notNowUntil: daySchema.nullable(),
   doNotCall: z.boolean(),
+  doNotCallReason: z.string().nullable(),
   isCustomer: z.boolean(),
   city: z.string().nullable(),
   address: z.string().nullable(),
@@ -111,6 +140,10 @@ export const companyCardSchema = z.object({
   channel: z.string().nullable(),
   subchannel: z.string().nullable(),
   source: z.string().nullable(),
+  regionId: idSchema.nullable(),
+  channelId: idSchema.nullable(),
+  subchannelId: idSchema.nullable(),
+  sourceId: idSchema.nullable(),
   timeZone: z.string(),
   owner: personSchema.nullable(),
   notes: z.string(),

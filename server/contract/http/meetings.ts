@@ -72,13 +72,15 @@ export type MeetingChange = z.output<typeof updateMeeting.body>;
 export const createVisit = defineEndpoint({
   method: 'post',
   path: '/api/visits',
-  summary: "A visit's card: when, which result, what was said",
+  summary: "A visit's card: when, with whom, which result, what was said, the date of the next contact",
   access: workers,
   body: z.object({
     companyId: idSchema,
+    contactId: idSchema.optional().describe('With whom'),
     at: instantSchema,
     result: textSchema(300),
     note: z.string().trim().max(10_000).optional(),
+    nextContact: promiseInputSchema.optional().describe('When to call next; takes the place of an open promise'),
   }),
   reply: z.object({ id: idSchema, companyId: idSchema, at: instantSchema, result: z.string(), note: z.string().nullable() }),
   status: 201,

@@ -7,6 +7,22 @@ import { defineEndpoint } from './endpoint.ts';
 const workers = ['rep', 'lead', 'head', 'admin'] as const;
 const reasonSchema = textSchema(300);
 
+export const makePromise = defineEndpoint({
+  method: 'post',
+  path: '/api/promises',
+  summary: 'Promise a next contact by hand; 409 promiseOpen when one is open already, 409 overCapacity asks once',
+  access: [...workers, 'seller'],
+  body: z.object({
+    companyId: idSchema,
+    contactId: idSchema.optional(),
+    promise: promiseInputSchema,
+    note: z.string().trim().max(1_000).optional(),
+  }),
+  reply: promiseSchema,
+  status: 201,
+});
+export type NewPromiseInput = z.output<typeof makePromise.body>;
+
 export const movePromise = defineEndpoint({
   method: 'patch',
   path: '/api/promises/:id',

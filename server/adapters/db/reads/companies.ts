@@ -1,5 +1,5 @@
 import type { CompanyReads, CompanyScope, ExportRow } from '../../../app/ports/reads/companies.ts';
-import type { CompanyFilter, CompanyRow } from '../../../contract/http/companies.ts';
+import type { CompanyFilter, CompanyRow, CompanySort } from '../../../contract/http/companies.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Prisma as Client } from '../client.ts';
 import { isoOrNull } from './views.ts';
@@ -74,6 +74,32 @@ const joins = Prisma.sql`
   LEFT JOIN subchannel ON subchannel.id = company.subchannel_id LEFT JOIN app_user owner ON owner.id = company.owner_id
   LEFT JOIN lead ON lead.company_id = company.id LEFT JOIN call_list ON call_list.id = lead.list_id`;
 
+const sortJoins: Record<CompanySort, Sql> = {
+  name: Prisma.empty,
+  category: Prisma.empty,
+  tax: Prisma.empty,
+  last: Prisma.empty,
+  region: Prisma.sql`LEFT JOIN region ON region.id = company.region_id`,
+  channel: Prisma.sql`LEFT JOIN channel ON channel.id = company.channel_id LEFT JOIN subchannel ON subchannel.id = company.subchannel_id`,
+  owner: Prisma.sql`LEFT JOIN app_user owner ON owner.id = company.owner_id`,
+};
+const sortKeys: Record<CompanySort, readonly Sql[]> = {
+  name: [Prisma.sql`company.name`],
+  category: [Prisma.sql`company.category`],
+  tax: [Prisma.sql`company.tax_number`],
+  last: [Prisma.sql`company.last_contact_at`],
+  region: [Prisma.sql`region.name`],
+  channel: [Prisma.sql`channel.name`, Prisma.sql`subchannel.name`],
+  owner: [Prisma.sql`owner.name`],
+};
+
+/** What is not set comes last either way. */
+function orderBy(sort: CompanySort | null, descending: boolean): Sql {
+  const direction = descending ? Prisma.sql`DESC NULLS LAST` : Prisma.sql`ASC NULLS LAST`;
+  const keys = sort ? sortKeys[sort].map((key) => Prisma.sql`${key} ${direction}`) : [];
+  return Prisma.join([...keys, Prisma.sql`company.id`], ', ');
+}
+
 function rowOf<Raw extends RawRow>({
   ownerId,
   ownerName,
@@ -101,10 +127,23 @@ async function filters(prisma: Client) {
 
 export function companyReads(prisma: Client): CompanyReads {
   return {
-    companies: async (scope, filter, { after, limit }) => {
-      const rows = await prisma.$queryRaw<RawRow[]>`SELECT ${columns} FROM company ${joins}
-        WHERE company.id > ${after} AND ${seen(scope)} AND ${wanted(filter)} ORDER BY company.id LIMIT ${limit}`;
+    companies: async (scope, filter, { sort, descending, offset, limit }) => {
+      // The page's ids first: the wide columns are looked up for those alone.
+      const rows = await prisma.$queryRaw<RawRow[]>`SELECT ${columns} FROM (
+          SELECT company.id, row_number() OVER () AS place FROM (
+            SELECT company.id FROM company ${sort ? sortJoins[sort] : Prisma.empty}
+             WHERE ${seen(scope)} AND ${wanted(filter)} ORDER BY ${orderBy(sort, descending)} OFFSET ${offset} LIMIT ${limit}) AS company
+        ) AS page JOIN company ON company.id = page.id ${joins} ORDER BY page.place`;
       return rows.map((row) => rowOf(row));
+    },
+    countSeen: async (scope, filter, atMost) => {
+      const [row] = await prisma.$queryRaw<{ rows: number }[]>`
+        SELECT count(*)::int AS rows FROM (SELECT 1 FROM company WHERE ${seen(scope)} AND ${wanted(filter)} LIMIT ${atMost}) AS found`;
+      return row?.rows ?? 0;
+    },
+    seesAll: async (scope, companyIds) => {
+      const rows = await prisma.$queryRaw<unknown[]>`SELECT 1 FROM company WHERE id = ANY(${[...companyIds]}::int[]) AND ${seen(scope)}`;
+      return rows.length === companyIds.length;
     },
     count: async (filter, atMost) => {
       const [row] = await prisma.$queryRaw<

@@ -18,17 +18,25 @@ export async function timelineOf(transaction: Transaction, companyId: number): P
     meetingLines(transaction, companyId),
     visitLines(transaction, companyId),
     handoffLines(transaction, companyId),
+    dealLines(transaction, companyId),
+    taskLines(transaction, companyId),
+    winLines(transaction, companyId),
   ]);
   return parts.flat().sort((one, other) => (one.at < other.at ? 1 : -1));
 }
 
 async function callLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
-  const rows = await transaction.call.findMany({
-    where: { companyId },
-    include: { rep: person, contact: { select: { name: true } }, recording: { select: { id: true } } },
-    orderBy: { intentAt: 'desc' },
-    ...newest,
+  const people = await transaction.contact.findMany({ where: { companyId }, select: { id: true } });
+  const parts = { include: { rep: person, company: person, contact: { select: { name: true } }, recording: { select: { id: true } } } };
+  const order = { orderBy: { intentAt: 'desc' }, ...newest } as const;
+  const own = await transaction.call.findMany({ where: { companyId }, ...parts, ...order });
+  // A person brings his history along when he moves here.
+  const brought = await transaction.call.findMany({
+    where: { contactId: { in: people.map(({ id }) => id) }, companyId: { not: companyId } },
+    ...parts,
+    ...order,
   });
+  const rows = [...own, ...brought];
   return rows.map((row) => ({
     kind: 'call' as const,
     at: isoOf(row.intentAt),
@@ -41,6 +49,7 @@ async function callLines(transaction: Transaction, companyId: number): Promise<T
     talkSeconds: row.talkSeconds,
     note: row.note,
     recordingId: row.recording?.id ?? null,
+    company: row.companyId === companyId ? null : row.company,
   }));
 }
 
@@ -99,8 +108,19 @@ async function meetingLines(transaction: Transaction, companyId: number): Promis
 }
 
 async function visitLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
-  const rows = await transaction.visit.findMany({ where: { companyId }, orderBy: { at: 'desc' }, ...newest });
-  return rows.map((row) => ({ kind: 'visit' as const, at: isoOf(row.at), result: row.result, note: row.note }));
+  const rows = await transaction.visit.findMany({
+    where: { companyId },
+    include: { contact: { select: { name: true } } },
+    orderBy: { at: 'desc' },
+    ...newest,
+  });
+  return rows.map((row) => ({
+    kind: 'visit' as const,
+    at: isoOf(row.at),
+    contactName: row.contact?.name ?? null,
+    result: row.result,
+    note: row.note,
+  }));
 }
 
 async function handoffLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
@@ -114,4 +134,49 @@ async function handoffLines(transaction: Transaction, companyId: number): Promis
     seller: sellers.find((seller) => seller.id === row.sellerId) ?? { id: row.sellerId, name: '' },
     status: row.status,
   }));
+}
+
+async function dealLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.deal.findMany({
+    where: { companyId, status: { not: 'open' }, closedAt: { not: null } },
+    orderBy: { closedAt: 'desc' },
+    ...newest,
+  });
+  return rows.flatMap((row) =>
+    row.closedAt === null || row.status === 'open'
+      ? []
+      : [
+          {
+            kind: 'deal' as const,
+            at: isoOf(row.closedAt),
+            dealId: row.id,
+            title: row.title,
+            status: row.status,
+            reason: row.lostReason,
+          },
+        ],
+  );
+}
+
+async function taskLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.task.findMany({
+    where: { companyId },
+    include: { assignee: person },
+    orderBy: { createdAt: 'desc' },
+    ...newest,
+  });
+  return rows.map((row) => ({
+    kind: 'task' as const,
+    at: isoOf(row.doneAt ?? row.createdAt),
+    taskId: row.id,
+    title: row.title,
+    assignee: row.assignee,
+    dueAt: isoOf(row.dueAt),
+    done: row.doneAt !== null,
+  }));
+}
+
+async function winLines(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
+  const rows = await transaction.win.findMany({ where: { companyId }, include: { rep: person }, orderBy: { at: 'desc' }, ...newest });
+  return rows.map((row) => ({ kind: 'win' as const, at: isoOf(row.at), win: row.kind, rep: row.rep }));
 }

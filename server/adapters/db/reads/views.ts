@@ -32,6 +32,7 @@ export function promiseView(row: PromiseRow): PromiseView {
     status: row.status,
     outcome: row.outcome,
     note: row.note,
+    moveReason: row.moveReason,
   };
 }
 

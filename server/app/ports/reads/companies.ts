@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CompanyFilter, CompanyRow, ContactRow, companyFilters } from '../../../contract/http/companies.ts';
+import type { CompanyFilter, CompanyRow, CompanySort, ContactRow, companyFilters } from '../../../contract/http/companies.ts';
 
 /** Whose companies a person sees (domain.md, "Access"); `workedSince` is the start of his day. */
 export type CompanyScope =
@@ -8,12 +8,23 @@ export type CompanyScope =
   | { kind: 'seller'; userId: number }
   | { kind: 'rep'; userId: number; workedSince: Date };
 
+export interface CompanyPage {
+  sort: CompanySort | null;
+  descending: boolean;
+  offset: number;
+  limit: number;
+}
+
 export interface CompanyReads {
-  companies(scope: CompanyScope, filter: CompanyFilter, page: { after: number; limit: number }): Promise<CompanyRow[]>;
+  /** In the order asked for, one more than `limit` when there are more; equal ones by id. */
+  companies(scope: CompanyScope, filter: CompanyFilter, page: CompanyPage): Promise<CompanyRow[]>;
+  /** How many the person sees, counted up to `atMost`. */
+  countSeen(scope: CompanyScope, filter: CompanyFilter, atMost: number): Promise<number>;
   /** How many the filter finds, counted up to `atMost`. */
   count(filter: CompanyFilter, atMost: number): Promise<number>;
   mayBeSame(companyId: number): Promise<CompanyRow[]>;
   sees(scope: CompanyScope, companyId: number): Promise<boolean>;
+  seesAll(scope: CompanyScope, companyIds: readonly number[]): Promise<boolean>;
   filters(): Promise<z.infer<typeof companyFilters.reply>>;
   contacts(
     scope: CompanyScope,

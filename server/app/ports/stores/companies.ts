@@ -5,15 +5,20 @@ export interface CompanyChange {
   name?: string;
   normalizedName?: string;
   legalName?: string | null;
+  taxNumber?: string | null;
   category?: 'A' | 'B' | 'C';
   regionId?: number | null;
   channelId?: number | null;
   subchannelId?: number | null;
+  sourceId?: number | null;
   timeZone?: string;
   city?: string | null;
   address?: string | null;
   site?: string | null;
+  notes?: string;
+  fields?: Record<string, string>;
   doNotCall?: boolean;
+  doNotCallReason?: string | null;
   ownerId?: number | null;
   status?: CompanyStatus;
   /** YYYY-MM-DD */
@@ -25,8 +30,6 @@ export interface NewCompany extends CompanyChange {
   name: string;
   normalizedName: string;
   timeZone: string;
-  taxNumber: string | null;
-  sourceId: number | null;
 }
 
 export interface ContactChange {
@@ -43,9 +46,18 @@ export interface CompanyStore {
   existing(companyIds: readonly number[]): Promise<number[]>;
   /** A company with this tax number or one of these phones. */
   sameAs(taxNumber: string | null, phones: readonly string[]): Promise<number | null>;
+  /** The name of another company that has this tax number. */
+  holderOfTaxNumber(taxNumber: string, companyId: number): Promise<string | null>;
+  /** Which of the dictionary entries is not there, or belongs to another channel. */
+  wrongEntry(change: CompanyChange): Promise<'regionId' | 'channelId' | 'subchannelId' | 'sourceId' | null>;
   regionTimeZone(regionId: number): Promise<string | null>;
   create(company: NewCompany): Promise<number>;
   change(companyId: number, change: CompanyChange): Promise<void>;
+  changeAll(companyIds: readonly number[], change: CompanyChange): Promise<void>;
+  /** Its clock, while it may be called at all; null when it is on the kill list, asked not to be called, or is not there. */
+  callable(companyId: number): Promise<{ timeZone: string } | null>;
+  /** The enabled person who owns the company. */
+  owner(companyId: number): Promise<{ id: number; timeZone: string } | null>;
   /** His companies' enabled owner-to-be; null when there is no such person. */
   ownerTeam(userId: number): Promise<{ teamId: number | null } | null>;
   /** Withdraws open promises when nobody is to call the company again; how many. */
@@ -55,6 +67,14 @@ export interface CompanyStore {
   addPhone(phone: { companyId: number; contactId: number | null; e164: string; extension: string | null }): Promise<void>;
   /** False when the company has no such number. */
   retirePhone(companyId: number, phoneId: number, reason: string, now: Date): Promise<boolean>;
+  /** Another number or another person for it; `taken` when the company has that number already, `absent` without the row. */
+  changePhone(
+    companyId: number,
+    phoneId: number,
+    change: { e164?: string; extension?: string | null; contactId?: number | null },
+  ): Promise<'changed' | 'taken' | 'absent'>;
+  /** The order in which numbers are tried; what is not named comes after. */
+  orderPhones(companyId: number, phoneIds: readonly number[]): Promise<void>;
   addContact(contact: {
     companyId: number;
     name: string;

@@ -25,5 +25,12 @@ export interface MeetingStore {
   openTasks(meeting: MeetingRecord): Promise<{ id: number; kind: 'holdMeeting' | 'prepareMeeting'; title: string; assigneeId: number }[]>;
   /** The company was in contact at that instant, unless it was later already. */
   saveContact(companyId: number, at: Date): Promise<void>;
-  createVisit(visit: { companyId: number; userId: number; at: Date; result: string; note: string | null }): Promise<number>;
+  createVisit(visit: {
+    companyId: number;
+    contactId: number | null;
+    userId: number;
+    at: Date;
+    result: string;
+    note: string | null;
+  }): Promise<number>;
 }

@@ -1,9 +1,10 @@
 import { createContact as addContact, updateContact as changeContact } from '../../../app/companies/change-contacts.ts';
+import { changeCompanies } from '../../../app/companies/change-group.ts';
 import { changeStatus } from '../../../app/companies/change-status.ts';
 import { createCompany as create } from '../../../app/companies/create-company.ts';
 import { exportCompanies as take } from '../../../app/companies/export-companies.ts';
 import { mergeCompanies as merge } from '../../../app/companies/merge-companies.ts';
-import { addNote, addPhone, retirePhone } from '../../../app/companies/phones-and-notes.ts';
+import { addNote, addPhone, changePhone, orderPhones, retirePhone } from '../../../app/companies/phones-and-notes.ts';
 import { cardOf, seeCompanies, seeCompany, seeContact, seeContacts, seeDuplicates } from '../../../app/companies/see-companies.ts';
 import { updateCompany as change } from '../../../app/companies/update-company.ts';
 import * as contract from '../../../contract/http/companies.ts';
@@ -50,6 +51,15 @@ export const companyRoutes: Route[] = [
     await retirePhone(app, actor, params.id, params.phoneId, body.reason);
     return seeCompany(app, actor, params.id);
   }),
+  route(contract.changeCompanyPhone, async ({ app, actor, params, body }) => {
+    await changePhone(app, actor, { companyId: params.id, phoneId: params.phoneId }, body);
+    return seeCompany(app, actor, params.id);
+  }),
+  route(contract.orderCompanyPhones, async ({ app, actor, params, body }) => {
+    await orderPhones(app, actor, params.id, body.phoneIds);
+    return seeCompany(app, actor, params.id);
+  }),
+  route(contract.changeCompanies, ({ app, actor, body }) => changeCompanies(app, actor, body.companyIds, body.change)),
   route(contract.companyDuplicates, async ({ app, actor, params }) => ({ items: await seeDuplicates(app, actor, params.id) })),
   route(contract.mergeCompanies, async ({ app, actor, params, body }) => {
     await merge(app, actor, params.id, body.duplicateId);

@@ -43,6 +43,7 @@ export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[
   ...dealRoutes,
   ...handoffRoutes,
   ...programRoutes,
+  ...promiseRoutes,
   ...kpiRoutes,
   ...attemptRoutes,
   ...departmentRoutes,

@@ -1,4 +1,5 @@
 import { handOverPromise } from '../../../app/promises/hand-over-promise.ts';
+import { makePromise } from '../../../app/promises/make-promise.ts';
 import { movePromise } from '../../../app/promises/move-promise.ts';
 import { promiseHistory, promiseSummary } from '../../../app/promises/read-promises.ts';
 import { withdrawPromise } from '../../../app/promises/withdraw-promise.ts';
@@ -7,6 +8,7 @@ import { route, type Route } from '../kit/route.ts';
 
 /** What people do to promises, and how they were met. */
 export const promiseRoutes: Route[] = [
+  route(contract.makePromise, ({ app, actor, body }) => makePromise(app, actor, body)),
   route(contract.promiseSummary, ({ app, actor, query }) => promiseSummary(app, actor, query)),
   route(contract.movePromise, ({ app, actor, params, body }) => movePromise(app, actor, params.id, body)),
   route(contract.handOverPromise, ({ app, actor, params, body }) => handOverPromise(app, actor, params.id, body)),

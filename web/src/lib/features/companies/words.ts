@@ -1,6 +1,6 @@
 import { dispositionCodeSchema, endCauseSchema } from '$contract/http/calls.ts';
 import type { CompanyStatus } from '$contract/http/companies.ts';
-import type { ContactRole, TimelineItem } from '$contract/http/company-card.ts';
+import type { ContactRole, PromiseView, TimelineItem } from '$contract/http/company-card.ts';
 import { outcomeWord } from '$lib/features/review/call-words.ts';
 import { m } from '$lib/paraglide/messages.js';
 
@@ -29,3 +29,36 @@ export function callWord(item: Extract<TimelineItem, { kind: 'call' }>): string 
 
 const meetingWords = { planned: m.companies_meeting_planned, held: m.companies_meeting_held, failed: m.companies_meeting_failed };
 export const meetingWord = (status: keyof typeof meetingWords): string => meetingWords[status]();
+
+const handoffWords = {
+  pending: m.companies_handoff_pending,
+  accepted: m.companies_handoff_accepted,
+  returned: m.companies_handoff_returned,
+};
+export const handoffWord = (status: keyof typeof handoffWords): string => handoffWords[status]();
+
+/** What became of a promise: kept or not once it was dialled or its day ended, before that how it stands. */
+export function promiseWord({ status, outcome }: Pick<PromiseView, 'status' | 'outcome'>): string {
+  const words = { onTime: m.companies_promise_onTime, late: m.companies_promise_late, broken: m.companies_promise_broken };
+  const states = {
+    open: m.companies_promise_open,
+    fulfilled: m.companies_promise_fulfilled,
+    moved: m.companies_promise_moved,
+    withdrawn: m.companies_promise_withdrawn,
+  };
+  return outcome === 'pending' || status === 'moved' ? states[status]() : words[outcome]();
+}
+
+/** Why it was moved, in words; cards say it by a name of their own. */
+export function reasonWord({ moveReason }: Pick<PromiseView, 'moveReason'>): string | null {
+  if (moveReason === 'meetingCard') return m.companies_reason_meeting();
+  return moveReason === 'visitCard' ? m.companies_reason_visit() : moveReason;
+}
+
+export const winWords: Record<Extract<TimelineItem, { kind: 'win' }>['win'], () => string> = {
+  stageUp: m.companies_win_stageUp,
+  meetingHeld: m.companies_win_meetingHeld,
+  handoffAccepted: m.companies_win_handoffAccepted,
+  newDecisionMaker: m.companies_win_newDecisionMaker,
+  workStarted: m.companies_win_workStarted,
+};

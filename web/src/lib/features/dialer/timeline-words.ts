@@ -28,6 +28,12 @@ export function timelineWords(item: TimelineItem, timeZone: string): TimelineWor
         detail: item.promise.rep.name,
         note: item.promise.note ?? '',
       };
+    case 'deal':
+      return { title: item.status === 'won' ? m.dialer_deal_won() : m.dialer_deal_lost(), detail: item.reason ?? '', note: '' };
+    case 'task':
+      return { title: item.done ? m.dialer_task_done() : m.dialer_task(), detail: item.assignee.name, note: item.title };
+    case 'win':
+      return { title: m.dialer_win(), detail: item.rep.name, note: '' };
     case 'note':
       return { title: m.dialer_note(), detail: item.author?.name ?? '', note: item.text };
     case 'stage':
