@@ -3,12 +3,16 @@ import { ApiProblem } from '$lib/api.ts';
 interface Page<Row> {
   items: readonly Row[];
   nextCursor: string | null;
+  /** On the first page, where it is known. */
+  total?: number | undefined;
 }
 
 /** Rows that come page by page; a newer question silences the answers of an older one. */
 export class Paged<Row> {
   rows = $state.raw<readonly Row[]>([]);
   loading = $state(true);
+  /** How many there are in all, here or not; null when nobody counted. */
+  total = $state<number | null>(null);
   failure = $state<string | null>(null);
   #next: string | null = null;
   #ask: ((cursor: string | undefined) => Promise<Page<Row>>) | null = null;
@@ -34,6 +38,7 @@ export class Paged<Row> {
       if (ask !== this.#ask) return;
       this.rows = cursor === undefined ? page.items : [...this.rows, ...page.items];
       this.#next = page.nextCursor;
+      if (cursor === undefined) this.total = page.total ?? null;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       if (ask === this.#ask) this.failure = error.message;
