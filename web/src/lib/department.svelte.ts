@@ -1,11 +1,11 @@
 import { getRules } from '$contract/http/department.ts';
 import type { Rules } from '$contract/http/department.ts';
 import { defaultSettings } from '$contract/settings.ts';
-import { call } from './api.ts';
+import { ApiProblem, call } from './api.ts';
 
 const loaded = $state<{ rules: Rules }>({ rules: defaultSettings });
 
-/** The department's rules as they were when the console was opened; the defaults until they are loaded. */
+/** The department's rules: loaded with the console, asked again after each connection and whenever the screen is looked at again. */
 export const department = {
   get rules(): Rules {
     return loaded.rules;
@@ -13,5 +13,13 @@ export const department = {
   /** @throws ApiProblem */
   async load(): Promise<void> {
     loaded.rules = await call(getRules);
+  },
+  /** Asks again; without an answer the rules of before stay. */
+  async refresh(): Promise<void> {
+    try {
+      loaded.rules = await call(getRules);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+    }
   },
 };

@@ -2,23 +2,28 @@ import type { z } from 'zod';
 import { capacity } from '$contract/http/queue.ts';
 import { ApiProblem, call } from '$lib/api.ts';
 import { localDateOf } from '$lib/format.ts';
+import { instantOfWallTime } from './wall-time.ts';
 
 export type Quarter = z.infer<typeof capacity.reply>['quarters'][number];
 
-/** How full the rep's quarters of an hour are on the day that is being promised. */
+/** How full the rep's quarters of an hour are on the company's day that is being promised. */
 export class Capacity {
   quarters: readonly Quarter[] = $state.raw([]);
   nearestFree: readonly string[] = $state.raw([]);
   #day: string | null = null;
 
-  /** Loads the rep's day in which an instant lies, once. */
-  async load(instant: string, repTimeZone: string): Promise<void> {
-    const day = localDateOf(instant, repTimeZone);
+  /** Loads the company's day in which an instant lies, once; it may lie in two days of the rep. */
+  async load(instant: string, companyTimeZone: string, repTimeZone: string): Promise<void> {
+    const day = localDateOf(instant, companyTimeZone);
     if (day === this.#day) return;
     this.#day = day;
     try {
-      const answer = await call(capacity, { query: { date: day } });
-      if (this.#day === day) [this.quarters, this.nearestFree] = [answer.quarters, answer.nearestFree];
+      const ends = [`${day}T00:00`, `${day}T23:59`].map((end) => localDateOf(instantOfWallTime(end, companyTimeZone), repTimeZone));
+      const answers = await Promise.all([...new Set(ends)].map((date) => call(capacity, { query: { date } })));
+      if (this.#day !== day) return;
+      const all = answers.flatMap((answer) => answer.quarters);
+      this.quarters = all.filter((quarter) => localDateOf(quarter.start, companyTimeZone) === day);
+      this.nearestFree = [...new Set(answers.flatMap((answer) => answer.nearestFree))];
     } catch (error) {
       // A promise can be made without the picture; the server checks the fullness again.
       if (!(error instanceof ApiProblem)) throw error;

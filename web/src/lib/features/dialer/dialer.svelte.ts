@@ -48,6 +48,7 @@ export class Dialer {
   /** Asks what is so: a running call or one that wants its outcome, else what is held. After a load and each reconnection. */
   async refresh(): Promise<void> {
     if (this.busy !== null) return;
+    const refused = this.problem;
     await this.#guarded(async () => {
       const running = await callOrNull(currentCall);
       if (running) {
@@ -58,6 +59,8 @@ export class Dialer {
       if (held) this.#showClaim(held);
       else if (this.phase !== 'saved') this.#showNothing();
     });
+    // A refused outcome stays told at its field through a reconnection; only a lost network has healed by it.
+    if (this.phase === 'wrapUp' && refused?.code !== 'offline') this.problem ??= refused;
     if (this.phase === 'loading') this.phase = 'idle';
   }
 
@@ -192,7 +195,7 @@ export class Dialer {
   }
 
   #showNothing(): void {
-    this.keeper.close();
+    this.keeper.leave();
     this.claim = null;
     this.call = null;
     this.company = null;

@@ -32,13 +32,18 @@ export class DraftKeeper {
     if (before) sessionStorage.removeItem(nameOf(before));
   }
 
-  /** The outcome is saved: nothing is to be kept any more. */
-  close(): void {
+  /** The lead goes back without a call: what was typed stays in the tab for when it returns. */
+  leave(): void {
     clearTimeout(this.#timer);
-    if (this.#key) sessionStorage.removeItem(nameOf(this.#key));
     this.#key = null;
     this.#callId = null;
     this.state = 'clean';
+  }
+
+  /** The outcome is saved: nothing is to be kept any more. */
+  close(): void {
+    if (this.#key) sessionStorage.removeItem(nameOf(this.#key));
+    this.leave();
   }
 
   /** Something was typed. */

@@ -51,13 +51,18 @@ function partOfDay(text: string, hours: CallingHours): { from: string; to: strin
     return { from: hours.middayAt, to: hours.to };
   }
   if (/^(вечером|под вечер|конец дня|evening|in evening|end of day)$/.test(text)) return { from: hoursBefore(hours, 2), to: hours.to };
-  if (/^(обед|обедом|noon)$/.test(text)) return { from: '12:00', to: '14:00' };
+  if (/^(обед|обедом|noon)$/.test(text)) return { from: hoursFrom(hours.middayAt, -1), to: hoursFrom(hours.middayAt, 1) };
   return null;
 }
 
 /** The end of the day begins so many hours before it, never before midday. */
 function hoursBefore(hours: CallingHours, count: number): string {
-  const hour = Math.max(0, Number(hours.to.slice(0, 2)) - count);
-  const begins = `${String(hour).padStart(2, '0')}${hours.to.slice(2)}`;
+  const begins = hoursFrom(hours.to, -count);
   return begins < hours.middayAt ? hours.middayAt : begins;
+}
+
+/** A time of day so many hours away from another, inside the same day. */
+function hoursFrom(clock: string, count: number): string {
+  const hour = Math.min(23, Math.max(0, Number(clock.slice(0, 2)) + count));
+  return `${String(hour).padStart(2, '0')}${clock.slice(2)}`;
 }
