@@ -24,7 +24,7 @@ import type { App } from './app.ts';
 import type { Env } from './env.ts';
 import { sessionCookies, type SessionCookies } from './http/kit/session-cookie.ts';
 import { allRoutes } from './http/routes/index.ts';
-import { createHttpApp } from './http/server.ts';
+import { createHttpApp, type HttpParts } from './http/server.ts';
 import { originRule } from './origin.ts';
 import { createSocketServer } from './sockets/server.ts';
 import { liveSockets } from './sockets/live-sockets.ts';
@@ -71,6 +71,7 @@ export interface WebParts {
   database: Database;
   httpServer: HttpServer;
   console: RequestHandler | null;
+  carrierWebhooks?: HttpParts['carrierWebhooks'];
   isStopping: () => boolean;
 }
 
@@ -130,6 +131,7 @@ export function composeWeb(parts: WebParts): Web {
     allowedOrigin,
     routes: allRoutes(cookies, liveSockets(io)),
     console: parts.console,
+    carrierWebhooks: parts.carrierWebhooks ?? null,
     operation: {
       registry: machineFigures(),
       isStopping: parts.isStopping,
@@ -151,7 +153,7 @@ export function composeWeb(parts: WebParts): Web {
 }
 
 /** Health and figures of a process that serves nobody else. */
-export function composeOperation(parts: Omit<WebParts, 'console'>): { close(): Promise<void> } {
+export function composeOperation(parts: Omit<WebParts, 'console' | 'carrierWebhooks'>): { close(): Promise<void> } {
   const redis = openRedis(parts);
   const server = express();
   server.disable('x-powered-by');

@@ -39,6 +39,8 @@ const twilio = {
     .transform((list) => list.split(',').map((number) => number.trim()))
     .pipe(z.array(z.string().regex(/^\+\d{7,15}$/, 'must be numbers like +74950000000, divided by commas'))),
   TWILIO_API_URL: httpUrl.default('https://api.twilio.com'),
+  TWILIO_CALLS_PER_SECOND: z.coerce.number('must be a number above 0').positive('must be a number above 0').max(100).default(1),
+  TWILIO_DELETE_RECORDINGS: flag.default(false),
 };
 
 const sip = {
@@ -75,6 +77,8 @@ const telephonySettings = {
     appSid: read.TWILIO_APP_SID,
     callerIds: read.TWILIO_CALLER_IDS,
     apiUrl: read.TWILIO_API_URL,
+    callsPerSecond: read.TWILIO_CALLS_PER_SECOND,
+    deleteFetched: read.TWILIO_DELETE_RECORDINGS,
   })),
   sip: z.object(sip).transform((read) => ({
     kind: 'sip' as const,

@@ -16,7 +16,7 @@ import { createLogger } from './log.ts';
 import { startOutboxDispatcher } from './outbox-dispatcher.ts';
 import { boardPublisher } from './sockets/board-publisher.ts';
 import { announceTo } from './sockets/bus.ts';
-import { createTelephony, telephonyListener } from './telephony.ts';
+import { createCarrier, telephonyListener, type Carrier } from './telephony.ts';
 
 /** Where the project stands: the bundle lies in build/server. */
 const root = path.resolve(process.env.ZAGON_ROOT ?? '.');
@@ -29,6 +29,7 @@ type Stop = () => Promise<void>;
 interface Parts {
   app: App;
   database: Database;
+  webhooks: Carrier['webhooks'];
 }
 
 async function listen(httpServer: Server, port: number): Promise<void> {
@@ -64,7 +65,7 @@ async function startApi(parts: Parts, env: Env, logger: Logger): Promise<Stop> {
   const httpServer = createServer();
   const console = await builtConsole(root);
   if (!console) logger.warn({}, 'the console is not built: only the API is served');
-  const web = composeWeb({ env, logger, app, database, httpServer, console, isStopping: () => stopping });
+  const web = composeWeb({ env, logger, app, database, httpServer, console, carrierWebhooks: parts.webhooks, isStopping: () => stopping });
   const announce = (announcement: Announcement): void => {
     announceTo(web.io, announcement);
   };
@@ -122,8 +123,8 @@ async function main(): Promise<void> {
   const database = openDatabase(env.databaseUrl);
   const clock = databaseClock(database.pool, logger);
   await clock.start();
-  const telephony = createTelephony(env, root, logger, clock);
-  const parts: Parts = { app: composeApp({ env, logger, telephony, database, clock }), database };
+  const { telephony, webhooks } = createCarrier(env, root, { log: logger, clock, database });
+  const parts: Parts = { app: composeApp({ env, logger, telephony, database, clock }), database, webhooks };
   const stops: Stop[] = [];
   const start = async (): Promise<void> => {
     if (env.role !== 'worker') stops.push(await startApi(parts, env, logger));

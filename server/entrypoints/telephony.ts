@@ -1,6 +1,10 @@
 import path from 'node:path';
+import type { RequestHandler } from 'express';
+import type { Database } from '../adapters/db/client.ts';
+import { carrierLegs, carrierPace } from '../adapters/db/stores/carrier-legs.ts';
 import { SandboxTelephony } from '../adapters/telephony/sandbox/sandbox-telephony.ts';
 import { machineScheduler } from '../adapters/telephony/sandbox/scheduler.ts';
+import { TwilioTelephony } from '../adapters/telephony/twilio/twilio-telephony.ts';
 import { lineKeeper } from '../app/calls/line-dropped.ts';
 import { takeCarrierEvent } from '../app/calls/take-carrier-event.ts';
 import { ringKeeper } from '../app/inbound/ring-keeper.ts';
@@ -10,13 +14,21 @@ import type { Telephony, TelephonyListener } from '../app/ports/telephony.ts';
 import { takeRecording } from '../app/recordings/take-recording.ts';
 import type { App } from './app.ts';
 import type { Env } from './env.ts';
+import { twilioWebhookRoutes } from './http/twilio-webhooks.ts';
+
+export interface Carrier {
+  telephony: Telephony;
+  /** Where a carrier outside of this machine tells us things. */
+  webhooks: { path: string; handler: RequestHandler } | null;
+}
 
 /** The carrier that the settings name. */
-export function createTelephony(env: Env, root: string, log: Log, clock: Clock): Telephony {
+export function createCarrier(env: Env, root: string, parts: { log: Log; clock: Clock; database: Database }): Carrier {
+  const { log, clock, database } = parts;
   const { telephony } = env;
   switch (telephony.kind) {
-    case 'sandbox':
-      return new SandboxTelephony({
+    case 'sandbox': {
+      const sandbox = new SandboxTelephony({
         dataFolder: env.dataDir,
         audioFolder: path.join(root, 'server/adapters/telephony/sandbox/audio'),
         log,
@@ -24,7 +36,22 @@ export function createTelephony(env: Env, root: string, log: Log, clock: Clock):
         seed: telephony.seed,
         speed: telephony.speed,
       });
-    case 'twilio':
+      return { telephony: sandbox, webhooks: null };
+    }
+    case 'twilio': {
+      const twilio = new TwilioTelephony({
+        account: telephony,
+        publicUrl: env.publicUrl,
+        dataFolder: env.dataDir,
+        legs: carrierLegs(database.prisma),
+        pace: carrierPace(database.prisma, 'twilio'),
+        callsPerSecond: telephony.callsPerSecond,
+        deleteFetched: telephony.deleteFetched,
+        log,
+        now: () => clock.now(),
+      });
+      return { telephony: twilio, webhooks: { path: '/telephony/twilio', handler: twilioWebhookRoutes(twilio.webhooks) } };
+    }
     case 'sip':
       throw new Error(`TELEPHONY=${telephony.kind} has no adapter in this version; use TELEPHONY=sandbox`);
     default:

@@ -42,6 +42,9 @@ async function sandbox(): Promise<CarrierUnderTest> {
       if (callId === null) throw new Error('the call was not taken');
       return callId;
     },
+    media: 'carried',
+    headsetCheck: 'here',
+    clockGrainSeconds: 0,
     patienceMilliseconds: 10_000,
     async close() {
       await telephony.stop({ endCalls: true, graceSeconds: 0 });

@@ -64,6 +64,7 @@ export class ObedientCarrier {
       sendDigits: done,
       transfer: done,
       lookUp: () => Promise.resolve(this.known),
+      headsetAccess: () => Promise.resolve({ kind: 'server' }),
       connectHeadset: () => Promise.resolve({ answerSdp: '' }),
       addHeadsetCandidate: done,
       disconnectHeadset: done,

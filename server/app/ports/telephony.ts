@@ -87,6 +87,14 @@ export class HeadsetCheckImpossible extends Error {
   override name = 'HeadsetCheckImpossible';
 }
 
+/** The carrier's browser kit carries the rep's voice: there is no line to negotiate with us. */
+export class HeadsetElsewhere extends Error {
+  override name = 'HeadsetElsewhere';
+}
+
+/** How a rep's browser brings his voice: over WebRTC to us, or with the carrier's own kit and a token that expires. */
+export type HeadsetAccess = { kind: 'server' } | { kind: 'twilio'; token: string; identity: string; expiresAt: Date };
+
 export interface TelephonyListener {
   onCarrierEvent(event: CarrierEvent): Promise<void>;
   /**
@@ -139,6 +147,7 @@ export interface Telephony {
   /** Blind transfer of the prospect to a number; the rep's side ends. */
   transfer(callId: number, to: string): Promise<void>;
   lookUp(callId: number): Promise<LookUpOutcome>;
+  headsetAccess(repId: number): Promise<HeadsetAccess>;
   /** Answers the browser's WebRTC offer (no trickle needed); a newer offer of the same rep replaces the older line. */
   connectHeadset(repId: number, offerSdp: string): Promise<{ answerSdp: string }>;
   addHeadsetCandidate(repId: number, candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null }): Promise<void>;

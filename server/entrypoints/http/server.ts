@@ -24,6 +24,8 @@ export interface HttpParts {
   /** SvelteKit's handler; null for an API-only process and most tests. */
   console: RequestHandler | null;
   operation: Parameters<typeof operationRoutes>[0];
+  /** Where a carrier outside of this machine tells us things; it signs what it sends and has no session. */
+  carrierWebhooks: { path: string; handler: RequestHandler } | null;
 }
 
 const changesNothing = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -74,6 +76,7 @@ export function createHttpApp(parts: HttpParts): Express {
     }),
   );
   server.use(operationRoutes(parts.operation));
+  if (parts.carrierWebhooks) server.use(parts.carrierWebhooks.path, parts.carrierWebhooks.handler);
   const document = openApiDocument(
     parts.routes.map((route) => route.endpoint),
     parts.publicUrl,

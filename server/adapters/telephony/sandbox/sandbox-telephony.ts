@@ -8,6 +8,7 @@ import {
   type CarrierRecording,
   type DialOutcome,
   type DialRequest,
+  type HeadsetAccess,
   type LookUpOutcome,
   type MessageWanted,
   type Telephony,
@@ -185,6 +186,10 @@ export class SandboxTelephony implements Telephony {
   lookUp(callId: number): Promise<LookUpOutcome> {
     const live = this.#liveCalls.get(callId);
     return Promise.resolve(live?.lookUp() ?? this.#pastCalls.lookUp(callId));
+  }
+
+  headsetAccess(): Promise<HeadsetAccess> {
+    return Promise.resolve({ kind: 'server' });
   }
 
   async connectHeadset(repId: number, offerSdp: string): Promise<{ answerSdp: string }> {

@@ -1,0 +1,28 @@
+/** What the carrier does with one dial request besides, or instead of, dialling. */
+export type DialFault = 'tooManyRequests' | 'serverErrorBefore' | 'serverErrorAfter' | 'resetBefore' | 'resetAfter';
+
+/** What happens to one callback on its way to us. */
+export interface DeliveryFault {
+  lost?: boolean;
+  /** How many times it arrives; 1 when absent. */
+  copies?: number;
+  lateMilliseconds?: number;
+}
+
+export interface CallbackOnItsWay {
+  callSid: string;
+  /** Which address of ours it goes to, without the public part. */
+  path: string;
+  /** `CallStatus`, `StatusCallbackEvent` or `RecordingStatus`, whichever it tells. */
+  word: string;
+}
+
+/** The carrier on a bad day; an empty set is a good one. */
+export interface Faults {
+  dial?: (dial: { to: string; requestsSoFar: number }) => DialFault | null;
+  delivery?: (callback: CallbackOnItsWay) => DeliveryFault;
+  /** Reads answer as of so long ago. */
+  staleReadMilliseconds?: number;
+  /** What becomes of recordings: never announced although kept, told as absent, media 404 for some reads. */
+  recording?: (callSid: string) => 'silent' | 'absent' | 'late' | null;
+}

@@ -1,0 +1,85 @@
+import { holdMusic, toneSamples, type ToneSegment } from '../../../server/core/audio/tones.ts';
+import { pcm16WavHeader } from '../../../server/core/audio/wav.ts';
+
+export const sampleRate = 8000;
+const frameMilliseconds = 20;
+const frameSamples = (sampleRate * frameMilliseconds) / 1000;
+const amplitude = 0.4;
+
+/** Something that was so from an instant on. */
+interface Since<State> {
+  at: number;
+  state: State;
+}
+
+/** How something was over time. */
+export class Timeline<State> {
+  readonly #changes: Since<State>[];
+
+  constructor(first: State) {
+    this.#changes = [{ at: Number.NEGATIVE_INFINITY, state: first }];
+  }
+
+  set(at: number, state: State): void {
+    this.#changes.push({ at, state });
+  }
+
+  at(instant: number): State {
+    const found = this.#changes.findLast((change) => change.at <= instant);
+    if (!found) throw new Error('a timeline begins before all time');
+    return found.state;
+  }
+}
+
+/** What a leg says by itself, and to whom it is connected. */
+export interface Sounding {
+  voice: Timeline<readonly ToneSegment[] | null>;
+  /** What the carrier says or plays to this leg alone. */
+  announced: Timeline<readonly ToneSegment[] | null>;
+  muted: Timeline<boolean>;
+  held: Timeline<boolean>;
+  room: Timeline<{ members(): Iterable<Sounding> } | null>;
+}
+
+function frameOf(pattern: readonly ToneSegment[] | null, at: number): Int16Array {
+  if (!pattern) return new Int16Array(frameSamples);
+  return toneSamples(pattern, Math.round((at * sampleRate) / 1000), frameSamples, { sampleRate, amplitude });
+}
+
+/** What a leg hears in one frame: music on hold, otherwise everybody else in its room who is neither muted nor on hold. */
+function heardFrame(leg: Sounding, at: number): Int16Array {
+  if (leg.held.at(at)) return frameOf(holdMusic, at);
+  const announced = leg.announced.at(at);
+  if (announced) return frameOf(announced, at);
+  const sum = new Int16Array(frameSamples);
+  const room = leg.room.at(at);
+  for (const other of room?.members() ?? []) {
+    if (other === leg || other.room.at(at) !== room || other.muted.at(at) || other.held.at(at)) continue;
+    frameOf(other.voice.at(at), at).forEach((sample, index) => {
+      sum[index] = Math.max(-32_768, Math.min(32_767, (sum[index] ?? 0) + sample));
+    });
+  }
+  return sum;
+}
+
+/** What a leg heard between two instants. */
+export function heard(leg: Sounding, from: number, to: number): Int16Array {
+  return Int16Array.from(frames(from, to).flatMap((at) => [...heardFrame(leg, at)]));
+}
+
+function frames(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, Math.round((to - from) / frameMilliseconds)) }, (_, index) => from + index * frameMilliseconds);
+}
+
+/** A recording of a leg: the first channel is what came from it, the second what it heard, as the carrier keeps it. */
+export function recordingOf(leg: Sounding, from: number, to: number, paused: Timeline<boolean>): Buffer {
+  const samples: number[] = [];
+  for (const at of frames(from, to)) {
+    const isPaused = paused.at(at);
+    const own = frameOf(isPaused ? null : leg.voice.at(at), at);
+    const other = isPaused ? new Int16Array(frameSamples) : heardFrame(leg, at);
+    own.forEach((sample, index) => samples.push(sample, other[index] ?? 0));
+  }
+  const data = Buffer.from(Int16Array.from(samples).buffer);
+  return Buffer.concat([pcm16WavHeader(2, sampleRate, data.length), data]);
+}
