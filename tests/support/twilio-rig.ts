@@ -59,6 +59,8 @@ export async function twilioRig(listener: TelephonyListener, options: Partial<Te
     close: async () => {
       await telephony.stop({ endCalls: true, graceSeconds: 0 });
       await carrier.close();
+      // Its last callbacks may have set a recording's fetch going.
+      await telephony.stop({ endCalls: false, graceSeconds: 0 });
       server.closeAllConnections();
       server.close();
       await rm(dataFolder, { recursive: true, force: true });

@@ -17,6 +17,8 @@ export interface Line {
   folder: string;
   /** Recordings are deleted at Twilio once ours is stored and checked. */
   deleteFetched: boolean;
+  /** What still runs after its callback was answered. */
+  unfinished: Set<Promise<void>>;
   log: Log;
   now: () => Date;
   wait: (milliseconds: number) => Promise<void>;

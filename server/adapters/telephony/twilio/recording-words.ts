@@ -39,9 +39,12 @@ export async function takeRecordingWord(line: Line, callId: number, words: Recor
 const allPhases = ['waiting', 'asked', 'placed', 'ended', 'refused'] as const;
 
 function fetchSoon(line: Line, leg: CarrierLeg): void {
-  handOver(line, leg).catch((error: unknown) => {
-    line.log.error({ err: error, callId: leg.callId }, 'a recording was not fetched; the sweep tries again');
-  });
+  const fetching = handOver(line, leg)
+    .catch((error: unknown) => {
+      line.log.error({ err: error, callId: leg.callId }, 'a recording was not fetched; the sweep tries again');
+    })
+    .finally(() => line.unfinished.delete(fetching));
+  line.unfinished.add(fetching);
 }
 
 /** Fetches, hands over and writes down that it did, in this order: a crash between them does it again. */

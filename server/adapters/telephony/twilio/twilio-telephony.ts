@@ -63,6 +63,7 @@ export class TwilioTelephony implements Telephony {
       folder: path.join(options.dataFolder, 'twilio'),
       now: options.now ?? (() => new Date()),
       wait: options.wait ?? pause,
+      unfinished: new Set(),
       tell: new Teller(),
     };
     this.webhooks = new TwilioWebhooks(this.#line);
@@ -81,6 +82,7 @@ export class TwilioTelephony implements Telephony {
     this.#running = false;
     clearInterval(this.#sweeping);
     if (how.endCalls) await Promise.all([...this.#dialled].map((callId) => hangUp(this.#line, callId)));
+    await Promise.all(this.#line.unfinished);
   }
 
   async health(): Promise<TelephonyHealth> {
