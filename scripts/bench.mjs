@@ -40,7 +40,13 @@ for (const name of wanted.length > 0 ? wanted : known) {
   const { bench } = await tsImport(`./bench/${name}.ts`, import.meta.url);
   /** @type {Row[]} */
   const rows = [];
-  await bench({ row: (row) => rows.push({ bench: name, ...row }), option: (option) => values[option] });
+  await bench({
+    row: (row) => {
+      rows.push({ bench: name, ...row });
+      console.log(`  ${row.case}: ${row.metric} ${row.value} ${row.unit}`);
+    },
+    option: (option) => values[option],
+  });
   console.table(rows.map(({ bench: _name, ...figures }) => figures));
   results.push(...rows);
 }
