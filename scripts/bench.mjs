@@ -18,6 +18,8 @@ const known = existsSync(folder)
 const options = {
   rows: { type: /** @type {const} */ ('string') },
   leads: { type: /** @type {const} */ ('string') },
+  reps: { type: /** @type {const} */ ('string') },
+  days: { type: /** @type {const} */ ('string') },
   seed: { type: /** @type {const} */ ('string') },
 };
 const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options });
