@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { clockTimeSchema } from './http/common.ts';
+import { failedOutcomes } from '../core/retry/plan-retry.ts';
 import { normsSchema } from './http/kpi.ts';
+
+const isLunch = ({ lunchFrom, lunchTo }: { lunchFrom: string | null; lunchTo: string | null }): boolean =>
+  lunchFrom === null || lunchTo === null ? lunchFrom === lunchTo : lunchFrom < lunchTo;
 
 const minutes = (fallback: number, max = 60 * 24 * 30) => z.int().min(0).max(max).default(fallback);
 
@@ -18,8 +22,12 @@ export const settingsSchema = z.object({
       workingDays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
       /** Splits the working day into the two parts that retries are spread over, and ends "the first half of the day". */
       middayAt: clockTimeSchema.default('13:00'),
+      /** Nobody is called at lunch, on the company's clock; off while it is not set. A company may have its own. */
+      lunchFrom: clockTimeSchema.nullable().default(null),
+      lunchTo: clockTimeSchema.nullable().default(null),
     })
     .refine((hours) => hours.from < hours.middayAt && hours.middayAt < hours.to, { message: 'from < middayAt < to', path: ['to'] })
+    .refine(isLunch, { message: 'both or neither, lunchFrom < lunchTo', path: ['lunchTo'] })
     .prefault({}),
   retry: z
     .object({
@@ -32,6 +40,23 @@ export const settingsSchema = z.object({
       canceledMinutes: minutes(15),
       /** A dial that ended without an outcome anyone could name. */
       unknownMinutes: minutes(15),
+      /** Minutes after the first, second… try of a day by outcome; 0 is the next working day, the last one repeats. Before the single pauses. */
+      steps: z
+        .partialRecord(
+          z.enum(failedOutcomes),
+          z
+            .array(
+              z
+                .int()
+                .min(0)
+                .max(60 * 24),
+            )
+            .min(1)
+            .max(10),
+        )
+        .default({}),
+      /** No two calls to one company within so many minutes, whatever the reason; 0 leaves it to the pauses above. */
+      companyPauseMinutes: minutes(0, 60 * 24),
       maxDialsPerDay: z.int().min(1).max(20).default(3),
       maxDialsInAll: z.int().min(1).max(100).default(8),
     })
@@ -41,7 +66,9 @@ export const settingsSchema = z.object({
       graceMinutes: z.int().min(0).max(60).default(5),
       /** A call that is not an obligation is not offered when a promise falls due within so many minutes. */
       guardMinutes: z.int().min(0).max(120).default(4),
-      /** How many promises fit into a quarter of an hour of one rep. */
+      /** How surely such a call must end before the promise, by the lengths that were learned; the minutes above hold until enough were. */
+      guardPercent: z.int().min(50).max(99).default(80),
+      /** How many promises fit into a quarter of an hour of one rep, until the length of his calls is learned. */
       perQuarterHour: z.int().min(1).max(20).default(3),
       /** Promises at exact times that need no calling hours: the prospect asked for it. */
       dueSoonMinutes: z.int().min(1).max(240).default(15),
@@ -53,6 +80,16 @@ export const settingsSchema = z.object({
       claimLeaseSeconds: z.int().min(30).max(3600).default(120),
       /** Reps may take the overdue promises of an absent colleague of their team. */
       teamTakesOverAbsent: z.boolean().default(true),
+      /** Reps may take a colleague's promise that is so many minutes overdue, though he is at work; 0 is never. */
+      takeOverLateMinutes: z
+        .int()
+        .min(0)
+        .max(60 * 24 * 7)
+        .default(0),
+      /** A promise overdue for so many days goes before everything else, so that it cannot starve behind fresh ones; 0 is off. */
+      ageingDays: z.int().min(0).max(60).default(0),
+      /** Only companies and numbers that agreed are called. Who withdrew is never called. */
+      consentRequired: z.boolean().default(false),
     })
     .prefault({}),
   calls: z

@@ -8,32 +8,13 @@ import { requeueAll } from '../../server/app/queue/requeue.ts';
 import { lookAtQueue } from '../../server/app/queue/rules.ts';
 import { settingsSchema } from '../../server/contract/settings.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
-import { seedLeads, seedPeopleAndLists, type Department, type LeadSpec } from '../support/department.ts';
+import { plainLead, seedLeads, seedPeopleAndLists, type Department, type LeadSpec } from '../support/department.ts';
 
 const now = new Date('2026-11-25T08:17:00Z');
 const settings = settingsSchema.parse({});
 const repZones = ['Europe/Moscow', 'Europe/Moscow', 'Asia/Vladivostok', 'Europe/Kaliningrad'];
 
-const coldLead = (position: number): LeadSpec => ({
-  timeZone: 'Europe/Moscow',
-  category: 'B',
-  status: 'active',
-  notNowInDays: null,
-  doNotCall: false,
-  isCustomer: false,
-  phone: 'inUse',
-  ownerIndex: null,
-  listIndex: 0,
-  position,
-  stagePosition: null,
-  lastContactDaysAgo: null,
-  promise: null,
-  retryInMinutes: null,
-  triesTotal: 0,
-  triesToday: 0,
-  triedDaysAgo: null,
-  exhausted: false,
-});
+const coldLead = (position: number): LeadSpec => ({ ...plainLead, position });
 
 describe('a claim', () => {
   let fresh: FreshDatabase;
@@ -65,7 +46,7 @@ describe('a claim', () => {
     inTransaction(async ({ queue }) => {
       const rep = { id: people.repIds[repIndex] ?? 0, timeZone: repZones[repIndex] ?? 'UTC' };
       const { question } = await lookAtQueue(queue, settings, rep, now);
-      return (await queue.claim(question, new Date(now.getTime() + 60_000), false))?.leadId ?? null;
+      return (await queue.claim(question, new Date(now.getTime() + 60_000)))?.leadId ?? null;
     });
 
   const release = (repIndex: number, leadId: number): Promise<void> =>

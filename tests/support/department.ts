@@ -21,7 +21,47 @@ export interface LeadSpec {
   triesToday: number;
   triedDaysAgo: number | null;
   exhausted: boolean;
+  country: 'RU' | 'DE' | null;
+  ownHours: 'none' | 'short' | 'lunch';
+  companyConsent: 'unknown' | 'given' | 'withdrawn';
+  phoneConsent: 'unknown' | 'given' | 'withdrawn';
+  phoneBanned: boolean;
+  lastCallMinutesAgo: number | null;
 }
+
+/** A lead of the first list with nothing in its way. */
+export const plainLead: LeadSpec = {
+  timeZone: 'Europe/Moscow',
+  category: 'B',
+  status: 'active',
+  notNowInDays: null,
+  doNotCall: false,
+  isCustomer: false,
+  phone: 'inUse',
+  ownerIndex: null,
+  listIndex: 0,
+  position: 0,
+  stagePosition: null,
+  lastContactDaysAgo: null,
+  promise: null,
+  retryInMinutes: null,
+  triesTotal: 0,
+  triesToday: 0,
+  triedDaysAgo: null,
+  exhausted: false,
+  country: null,
+  ownHours: 'none',
+  companyConsent: 'unknown',
+  phoneConsent: 'unknown',
+  phoneBanned: false,
+  lastCallMinutesAgo: null,
+};
+
+const hours: Record<LeadSpec['ownHours'], (string | null)[]> = {
+  none: [null, null, null, null],
+  short: ['07:00', '11:30', null, null],
+  lunch: ['08:00', '20:00', '11:00', '12:30'],
+};
 
 export interface DepartmentSpec {
   /** ISO 8601. */
@@ -56,6 +96,9 @@ export async function seedPeopleAndLists(pool: Pool, today: string): Promise<Dep
      SELECT l, r, $3::date - 400, $3::date + 400 FROM unnest($1::int[]) l CROSS JOIN unnest($2::int[]) r`,
     [listIds.slice(0, 3), repIds, today],
   );
+  await pool.query(
+    `INSERT INTO region (name, country, time_zone) VALUES ('Moscow', 'RU', 'Europe/Moscow'), ('Berlin', 'DE', 'Europe/Berlin')`,
+  );
   await pool.query(`INSERT INTO funnel (name, is_default) VALUES ('Default', true)`);
   await pool.query(
     `INSERT INTO stage (funnel_id, position, name, heat, norm_days, probability)
@@ -80,11 +123,20 @@ function rowsOf(lead: LeadSpec, index: number, { repIds, listIds }: Department, 
       status: lead.status,
       not_now_until: lead.notNowInDays === null ? null : dayIn(lead.notNowInDays),
       do_not_call: lead.doNotCall,
+      consent: lead.companyConsent,
+      country: lead.country,
+      call_from: hours[lead.ownHours][0],
+      call_to: hours[lead.ownHours][1],
+      lunch_from: hours[lead.ownHours][2],
+      lunch_to: hours[lead.ownHours][3],
       is_customer: lead.isCustomer,
       owner_id: owner,
       last_contact_at: lead.lastContactDaysAgo === null ? null : at(-minutes(1440 * lead.lastContactDaysAgo)),
     },
-    phone: lead.phone === 'none' ? [] : [{ company_id: id, retired_at: lead.phone === 'retired' ? at(0) : null }],
+    phone:
+      lead.phone === 'none'
+        ? []
+        : [{ company_id: id, retired_at: lead.phone === 'retired' ? at(0) : null, consent: lead.phoneConsent, banned: lead.phoneBanned }],
     lead: {
       id,
       list_id: lead.listIndex === null ? null : (listIds[lead.listIndex] ?? null),
@@ -94,6 +146,7 @@ function rowsOf(lead: LeadSpec, index: number, { repIds, listIds }: Department, 
       tries_on: lead.triedDaysAgo === null ? null : dayIn(-lead.triedDaysAgo),
       retry_at: lead.retryInMinutes === null ? null : at(minutes(lead.retryInMinutes)),
       exhausted_at: lead.exhausted ? at(0) : null,
+      last_call_at: lead.lastCallMinutesAgo === null ? null : at(-minutes(lead.lastCallMinutesAgo)),
     },
     deal: lead.stagePosition === null ? [] : [{ company_id: id, owner_id: owner ?? repIds[0], position: lead.stagePosition }],
     promise: lead.promise
@@ -120,19 +173,19 @@ export async function seedLeads(pool: Pool, department: Department, spec: Depart
     'DELETE FROM lead_claim; DELETE FROM lead_queue; DELETE FROM promise; DELETE FROM deal; DELETE FROM phone; DELETE FROM lead; DELETE FROM company',
   );
   await insert(
-    `INSERT INTO company (id, name, normalized_name, time_zone, category, status, not_now_until, do_not_call, is_customer, owner_id, last_contact_at, updated_at)
-     SELECT id, 'c' || id, 'c', time_zone, category, status, not_now_until, do_not_call, is_customer, owner_id, last_contact_at, now()
-     FROM json_to_recordset($1) AS r (id int, time_zone text, category "CompanyCategory", status "CompanyStatus", not_now_until date, do_not_call boolean, is_customer boolean, owner_id int, last_contact_at timestamptz)`,
+    `INSERT INTO company (id, name, normalized_name, time_zone, category, status, not_now_until, do_not_call, is_customer, owner_id, last_contact_at, consent, region_id, call_from, call_to, lunch_from, lunch_to, updated_at)
+     SELECT id, 'c' || id, 'c', time_zone, category, status, not_now_until, do_not_call, is_customer, owner_id, last_contact_at, consent, (SELECT r.id FROM region r WHERE r.country = given.country), call_from, call_to, lunch_from, lunch_to, now()
+     FROM json_to_recordset($1) AS given (id int, consent "Consent", country text, call_from text, call_to text, lunch_from text, lunch_to text, time_zone text, category "CompanyCategory", status "CompanyStatus", not_now_until date, do_not_call boolean, is_customer boolean, owner_id int, last_contact_at timestamptz)`,
     rows.map((row) => row.company),
   );
   await insert(
-    `INSERT INTO phone (company_id, e164, retired_at) SELECT company_id, '+79990000000', retired_at FROM json_to_recordset($1) AS r (company_id int, retired_at timestamptz)`,
+    `INSERT INTO phone (company_id, e164, retired_at, consent, do_not_call) SELECT company_id, '+79990000000', retired_at, consent, banned FROM json_to_recordset($1) AS r (company_id int, retired_at timestamptz, consent "Consent", banned boolean)`,
     rows.flatMap((row) => row.phone),
   );
   await insert(
-    `INSERT INTO lead (id, company_id, list_id, position, tries_total, tries_today, tries_on, retry_at, exhausted_at)
-     SELECT id, id, list_id, position, tries_total, tries_today, tries_on, retry_at, exhausted_at
-     FROM json_to_recordset($1) AS r (id int, list_id int, position int, tries_total int, tries_today int, tries_on date, retry_at timestamptz, exhausted_at timestamptz)`,
+    `INSERT INTO lead (id, company_id, list_id, position, tries_total, tries_today, tries_on, retry_at, exhausted_at, last_call_at)
+     SELECT id, id, list_id, position, tries_total, tries_today, tries_on, retry_at, exhausted_at, last_call_at
+     FROM json_to_recordset($1) AS r (id int, list_id int, position int, tries_total int, tries_today int, tries_on date, retry_at timestamptz, exhausted_at timestamptz, last_call_at timestamptz)`,
     rows.map((row) => row.lead),
   );
   await insert(

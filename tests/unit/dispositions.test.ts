@@ -36,6 +36,7 @@ function talk(more: Partial<DispositionFacts> = {}): DispositionFacts {
     tries: { today: 1, total: 1, morning: 1, afternoon: 0 },
     deal: null,
     openPromise: null,
+    answers: [],
     otherPhones: 1,
     ...more,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOpen, nextOpening, nextWorkingDay, partOfDay, workingDaysLater } from '../../server/core/hours/calling-hours.ts';
+import { hoursOf, isOpen, nextOpening, nextWorkingDay, partOfDay, workingDaysLater } from '../../server/core/hours/calling-hours.ts';
 import { addDays, dayBounds, instantOf, localDay, localHour } from '../../server/core/hours/local-time.ts';
 
 const hours = { from: '09:00', to: '18:00', workingDays: [1, 2, 3, 4, 5], middayAt: '13:00' };
@@ -80,5 +80,22 @@ describe('calling hours', () => {
   it('splits the day at midday', () => {
     expect(partOfDay(instantOf('2026-11-24T12:59', 'Europe/Moscow'), 'Europe/Moscow', hours)).toBe('morning');
     expect(partOfDay(instantOf('2026-11-24T13:00', 'Europe/Moscow'), 'Europe/Moscow', hours)).toBe('afternoon');
+  });
+});
+
+describe('lunch and hours of one company', () => {
+  const withLunch = { ...hours, lunchFrom: '13:00', lunchTo: '14:00' };
+  const own = { callFrom: '07:00', callTo: '11:00', lunchFrom: null, lunchTo: null };
+  it.each([
+    ['before lunch', withLunch, '2026-11-24T12:59', true, '2026-11-24T12:59'],
+    ['at lunch', withLunch, '2026-11-24T13:30', false, '2026-11-24T14:00'],
+    ['after lunch', withLunch, '2026-11-24T14:00', true, '2026-11-24T14:00'],
+    ['early in its own hours', hoursOf(withLunch, own), '2026-11-24T07:30', true, '2026-11-24T07:30'],
+    ['after its own hours', hoursOf(withLunch, own), '2026-11-24T12:00', false, '2026-11-25T07:00'],
+    ['a lunch at the opening', { ...hours, lunchFrom: '08:00', lunchTo: '10:00' }, '2026-11-24T08:30', false, '2026-11-24T10:00'],
+  ])('%s', (_name, kept, local, open, next) => {
+    const instant = instantOf(local, 'Europe/Moscow');
+    expect(isOpen(instant, 'Europe/Moscow', kept, none)).toBe(open);
+    expect(nextOpening(instant, 'Europe/Moscow', kept, none)).toEqual(instantOf(next, 'Europe/Moscow'));
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explainChoice, explainExclusion, minutesLate } from '../../server/core/queue/explain.ts';
+import { explainChoice, minutesLate } from '../../server/core/queue/explain.ts';
+import { explainExclusion, fixOf } from '../../server/core/queue/explain-exclusion.ts';
 import type { LeadFacts } from '../../server/core/queue/facts.ts';
 import { tierOf } from '../../server/core/queue/tiers.ts';
 
@@ -15,7 +16,13 @@ const cold: LeadFacts = {
   notNowUntil: null,
   doNotCall: false,
   isCustomer: false,
+  country: 'RU',
+  callFrom: null,
+  callTo: null,
+  lunchFrom: null,
+  lunchTo: null,
   hasPhone: true,
+  consent: 'unknown',
   repId: null,
   list: { id: 1, priority: 1, active: true },
   position: 1,
@@ -23,6 +30,7 @@ const cold: LeadFacts = {
   lastContactAt: null,
   promise: null,
   retryAt: null,
+  lastCallAt: null,
   triesTotal: 2,
   triesToday: 0,
   triesOn: null,
@@ -72,7 +80,7 @@ describe('why this one', () => {
   });
 
   it('names the absent colleague whose promise it is, in the reader’s language', () => {
-    expect(explain(promised(-30, -20, -25), 'en', 'Anna')).toBe('promised at 11:35, 25 min late; for Anna, who is absent');
+    expect(explain(promised(-30, -20, -25), 'en', 'Anna')).toBe('promised at 11:35, 25 min late; for a colleague: Anna');
   });
 
   it('counts lateness from the promised time, once the deadline has passed', () => {
@@ -87,5 +95,18 @@ describe('why not', () => {
       'пауза после прошлого набора, до 23.11 13:30',
     );
     expect(explainExclusion({ code: 'killed', until: null }, 'Europe/Moscow', 'en')).toBe('on the kill list');
+  });
+});
+
+describe('what can be done about it', () => {
+  it.each([
+    ['notInList', 'handOut'],
+    ['notNow', 'bringBack'],
+    ['closedHours', 'changeHours'],
+    ['retryPause', 'wait'],
+    ['noConsent', 'askConsent'],
+  ] as const)('%s: %s, in both languages', (code, fix) => {
+    expect(fixOf(code, 'ru')).toMatchObject({ fix, text: expect.stringMatching(/[а-я]/) });
+    expect(fixOf(code, 'en').text).toMatch(/^[a-z ',]+$/);
   });
 });

@@ -16,6 +16,7 @@ import { inboundStore } from './stores/inbound.ts';
 import { importStore } from './stores/imports.ts';
 import { listStore } from './stores/lists.ts';
 import { leadStore } from './stores/leads.ts';
+import { learningStore } from './stores/learning.ts';
 import { leaverStore } from './stores/leavers.ts';
 import { playlistStore } from './stores/playlists.ts';
 import { recordingStore } from './stores/recordings.ts';
@@ -48,6 +49,7 @@ function storesIn(transaction: Transaction): Stores {
     imports: importStore(transaction),
     lists: listStore(transaction),
     leads: leadStore(transaction),
+    learning: learningStore(transaction),
     leavers: leaverStore(transaction),
     playlists: playlistStore(transaction),
     programs: programStore(transaction),

@@ -6,6 +6,7 @@ import type { PromiseTimes } from '../../core/promises/promise-times.ts';
 import type { Actor } from '../actor.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict } from '../problem.ts';
+import { promisesPerQuarter } from '../schedule/promises-per-quarter.ts';
 
 /** Who promises, and what he typed. */
 interface Promising {
@@ -27,7 +28,7 @@ export async function askCapacity(
   if (promise?.kind !== 'exact') return false;
   const day = dayBounds(localDay(promise.promisedAt, actor.timeZone), actor.timeZone);
   const promised = await stores.promises.exactTimesOf(actor.id, day.start, day.end);
-  const quarters = quartersOf(day, promised, settings.promises.perQuarterHour);
+  const quarters = quartersOf(day, promised, await promisesPerQuarter(stores.queue, settings));
   const quarter = quarters.find(({ start }) => start <= promise.promisedAt && promise.promisedAt < addMinutes(start, 15));
   if (!quarter || quarter.room > 0) return false;
   if (body.promise?.kind === 'exact' && body.promise.acceptOverCapacity) return true;

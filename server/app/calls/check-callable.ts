@@ -1,6 +1,6 @@
 import type { Settings } from '../../contract/settings.ts';
 import { exclusionsOf } from '../../core/queue/eligibility.ts';
-import { explainExclusion } from '../../core/queue/explain.ts';
+import { explainExclusion } from '../../core/queue/explain-exclusion.ts';
 import type { Actor } from '../actor.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict } from '../problem.ts';

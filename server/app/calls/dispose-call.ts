@@ -31,7 +31,7 @@ export async function disposeCall(app: AppContext, actor: Actor, callId: number,
 
 async function dispose(stores: Stores, disposing: Disposing): Promise<Made> {
   const { call, actor, body, settings, now } = disposing;
-  const rules = await rulesOf(stores, settings, body.code);
+  const rules = await rulesOf(stores, settings, { companyId: call.companyId, code: body.code });
   const entry = outcomeOf(body.code, rules.override);
   if (!entry) throw invalid('code', 'switchedOff', 'this outcome is switched off');
   const facts = await factsOfCall(stores, disposing);

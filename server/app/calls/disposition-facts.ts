@@ -6,14 +6,18 @@ import { countsOfCall } from '../../core/kpi/metrics.ts';
 import { promiseTimes } from '../../core/promises/promise-times.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { invalid } from '../problem.ts';
+import { companyHours } from '../queue/company-hours.ts';
 import type { Disposing } from './disposing.ts';
 
 /** The settings that one outcome obeys. */
-export async function rulesOf(stores: Stores, settings: Settings, code: string): Promise<DispositionRules> {
+export async function rulesOf(
+  stores: Stores,
+  settings: Settings,
+  { companyId, code }: { companyId: number; code: string },
+): Promise<DispositionRules> {
   const { sendOfferTaskHours, offerFollowUpDays, handoffAcceptHours, refusedRestDays, overrides } = settings.dispositions;
   return {
-    hours: settings.callingHours,
-    holidays: new Set(await stores.queue.holidays()),
+    ...(await companyHours(stores, settings, companyId)),
     retry: settings.retry,
     promiseGraceMinutes: settings.promises.graceMinutes,
     sendOfferTaskHours,
@@ -54,6 +58,7 @@ export async function factsOfCall(stores: Stores, { call, now }: Disposing): Pro
     deal: await stores.deals.openOf(call.companyId),
     openPromise: promise && { id: promise.id, dialled: promise.outcome !== 'pending' },
     otherPhones: others.length,
+    answers: await stores.calledCompany.answerHours(call.companyId),
   };
 }
 

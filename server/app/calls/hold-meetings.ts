@@ -3,17 +3,19 @@ import { dayBounds, localDay, localHour } from '../../core/hours/local-time.ts';
 import type { AppContext } from '../context.ts';
 import { announceBoardRows } from '../kpi/announce-board-rows.ts';
 import { recordAttempt } from '../kpi/count.ts';
+import { companyHours } from '../queue/company-hours.ts';
 
 /** Sweeper's part: a meeting without a card by the end of the next working day was not held (domain.md, `holdMeeting`). */
 export async function holdMeetings(app: AppContext): Promise<{ failed: number }> {
   const now = app.clock.now();
   const settings = await app.settings.read();
   return app.unitOfWork.run(async (stores) => {
-    const holidays = new Set(await stores.queue.holidays());
-    const due = (await stores.deals.meetingsWithoutCard(now)).filter((meeting) => {
-      const lastDay = nextWorkingDay(localDay(meeting.startsAt, meeting.timeZone), settings.callingHours, holidays);
-      return dayBounds(lastDay, meeting.timeZone).end <= now;
-    });
+    const due = [];
+    for (const meeting of await stores.deals.meetingsWithoutCard(now)) {
+      const { hours, holidays } = await companyHours(stores, settings, meeting.companyId);
+      const lastDay = nextWorkingDay(localDay(meeting.startsAt, meeting.timeZone), hours, holidays);
+      if (dayBounds(lastDay, meeting.timeZone).end <= now) due.push(meeting);
+    }
     for (const meeting of due) {
       const { id, companyId, ownerId, teamId, listId, channelId, sourceId, ownerTimeZone } = meeting;
       const day = localDay(now, ownerTimeZone);

@@ -1,6 +1,7 @@
 import type { CallView } from '../../contract/http/calls.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { CarrierEvent, EndCause } from '../../core/calls/carrier-event.ts';
+import { isDialable } from '../../core/queue/choose-phone.ts';
 import { localDay, localHour } from '../../core/hours/local-time.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
@@ -67,7 +68,7 @@ async function writeIntent(
   const claim = await stores.queue.claimOf(actor.id);
   if (!target || claim?.leadId !== input.leadId) throw conflict('claimLost', 'this lead is not held by you');
   if (target.doNotCall || target.status === 'killed') throw conflict('doNotCall', 'this company is not called any more');
-  const phone = choosePhone(target, input.phoneId);
+  const phone = choosePhone(target, input.phoneId, settings.queue.consentRequired);
   const now = app.clock.now();
   await checkCallable(stores, actor, { companyId: target.companyId, now, settings });
   const id = await stores.calls.create({
@@ -107,11 +108,11 @@ async function lostRace(stores: Stores, actor: Actor, input: StartInput): Promis
     : conflict('companyBusy', 'this company is in a call already');
 }
 
-function choosePhone(target: DialTarget, phoneId: number | undefined): DialTarget['phones'][number] {
-  const inUse = target.phones.filter((phone) => !phone.retired);
+function choosePhone(target: DialTarget, phoneId: number | undefined, consentRequired: boolean): DialTarget['phones'][number] {
+  const inUse = target.phones.filter((phone) => isDialable(phone, { company: target.consent, required: consentRequired }));
   if (phoneId !== undefined) {
     const asked = inUse.find((phone) => phone.id === phoneId);
-    if (!asked) throw invalid('phoneId', 'phoneNotInUse', 'this number is retired or not of this company');
+    if (!asked) throw invalid('phoneId', 'phoneNotInUse', 'this number is retired, banned or not of this company');
     return asked;
   }
   const chosen = inUse.find((phone) => phone.contactId !== null && phone.contactId === target.openPromise?.contactId) ?? inUse[0];

@@ -16,6 +16,7 @@ import { fulfilByInbound } from '../promises/fulfil-by-inbound.ts';
 import type { CallRecord } from '../ports/stores/calls.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { missCall } from '../inbound/miss-call.ts';
+import { companyHours } from '../queue/company-hours.ts';
 import { placeLead } from '../queue/place-lead.ts';
 
 interface Moment {
@@ -67,6 +68,7 @@ async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: M
   const difference = differenceOf(before, after);
   await count(stores, call, difference);
   const dialledAt = ended.dialedAt ?? call.intentAt;
+  await stores.calledCompany.saveLastCall(call.companyId, moment.now);
   if (call.direction === 'outbound') await chargeTry(stores, call, { by: difference.dials ?? 0, dialledAt, ended }, moment);
   if ((difference.dials ?? 0) > 0) await judgePromise(stores, call, dialledAt);
   if (call.direction === 'inbound' && ended.answeredAt && (difference.connects ?? 0) > 0)
@@ -101,7 +103,8 @@ async function chargeTry(
   const company = await stores.calledCompany.find(call.companyId);
   if (!company?.tries || call.disposedAt) return;
   const on = localDay(dial.dialledAt, company.timeZone);
-  const part = partOfDay(dial.dialledAt, company.timeZone, settings.callingHours);
+  const calendar = await companyHours(stores, settings, call.companyId);
+  const part = partOfDay(dial.dialledAt, company.timeZone, calendar.hours);
   const { tries } = company;
   const charged = {
     on,
@@ -122,9 +125,10 @@ async function chargeTry(
       triedMorning: charged.morning,
       triedAfternoon: charged.afternoon,
       promiseOpen: (await stores.promises.openOf(call.companyId)) !== null,
+      answers: await stores.calledCompany.answerHours(call.companyId),
     },
     settings.retry,
-    { hours: settings.callingHours, holidays: new Set(await stores.queue.holidays()) },
+    calendar,
   );
   await stores.calledCompany.saveRetry(call.companyId, { readyAt, exhausted: null });
   await placeLead(stores, { companyId: call.companyId, now, settings });

@@ -37,8 +37,16 @@ async function consequences(stores: Stores, change: CompanyUpdate): Promise<Comp
   };
 }
 
+/** Both ends of a span of the day, or neither. */
+function checkSpan(field: string, from: string | null | undefined, to: string | null | undefined): void {
+  if (typeof from === 'string' && typeof to === 'string' ? from >= to : (from ?? null) !== (to ?? null))
+    throw invalid(field, 'notASpan', 'Нужны оба времени, конец позже начала');
+}
+
 /** Changes facts of a company. The owner is changed by leads (inside their team) and heads; who asks not to be called is promised nothing any more. */
 export async function updateCompany(app: CompanyParts, actor: Actor, companyId: number, change: CompanyUpdate): Promise<void> {
+  checkSpan('callTo', change.callFrom, change.callTo);
+  checkSpan('lunchTo', change.lunchFrom, change.lunchTo);
   await changing(
     app,
     actor,

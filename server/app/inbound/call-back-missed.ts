@@ -1,5 +1,5 @@
 import { exclusionsOf } from '../../core/queue/eligibility.ts';
-import { explainExclusion } from '../../core/queue/explain.ts';
+import { explainExclusion } from '../../core/queue/explain-exclusion.ts';
 import { tierOf } from '../../core/queue/tiers.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Actor } from '../actor.ts';

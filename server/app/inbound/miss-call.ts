@@ -8,6 +8,7 @@ import { announceBoardRows } from '../kpi/announce-board-rows.ts';
 import type { CallRecord } from '../ports/stores/calls.ts';
 import type { CallingCompany } from '../ports/stores/inbound.ts';
 import type { Stores } from '../ports/stores/index.ts';
+import { companyHours } from '../queue/company-hours.ts';
 import { placeLead } from '../queue/place-lead.ts';
 import { silence } from './ring-call.ts';
 
@@ -43,6 +44,7 @@ export async function missCall(stores: Stores, call: CallRecord, moment: Moment)
 async function oweCallBack(stores: Stores, call: CallRecord, company: CallingCompany, { now, settings }: Moment): Promise<void> {
   if (company.status === 'killed' || company.doNotCall || !company.hasPhone) return;
   await stores.inbound.wake(company.id);
+  const { hours, holidays } = await companyHours(stores, settings, company.id);
   const owed = callBackOf(
     {
       now,
@@ -50,8 +52,8 @@ async function oweCallBack(stores: Stores, call: CallRecord, company: CallingCom
       minutes: company.obligationMinutes ?? settings.inbound.callBackMinutes,
       promise: company.promise,
     },
-    settings.callingHours,
-    new Set(await stores.queue.holidays()),
+    hours,
+    holidays,
   );
   if (owed.kind === 'promise') await makePromise(stores, call, company, { times: owed.times, now });
 }

@@ -28,7 +28,7 @@ export async function ringCall(app: AppContext & { telephony: Telephony }, callI
 }
 
 async function advance(stores: Stores, call: CallRecord, { now, settings }: { now: Date; settings: Settings }): Promise<RingStep> {
-  const holidays = new Set(await stores.queue.holidays());
+  const holidays = (await stores.queue.holidays()).get(settings.calls.defaultCountry) ?? new Set<string>();
   const inHours = (timeZone: string): boolean => isOpen(now, timeZone, settings.callingHours, holidays);
   const answerers = await stores.inbound.answerers(call.id, now, inHours);
   const step = decideRing({ companyInCall: await stores.inbound.companyInCall(call.id), answerers }, settings.inbound, now);

@@ -13,7 +13,9 @@ import type { MeetingStep } from './meeting-step.ts';
 export async function closeMeeting(step: MeetingStep, status: 'held' | 'failed'): Promise<void> {
   const { stores, actor, meeting, change, now } = step;
   const card = change.card ?? null;
-  const nextStep = change.nextStep ? await agreedTimes({ ...step, timeZone: step.meeting.timeZone }, 'nextStep', change.nextStep) : null;
+  const nextStep = change.nextStep
+    ? await agreedTimes({ ...step, companyId: step.meeting.companyId, timeZone: step.meeting.timeZone }, 'nextStep', change.nextStep)
+    : null;
   const fault = faultOfCard({ now, startsAt: meeting.startsAt }, { status, card, nextStep });
   if (fault) throw invalid(fault.field, fault.code, `${fault.field}: ${fault.code}`);
   const promise = await stores.promises.openOf(meeting.companyId);

@@ -9,7 +9,10 @@ export async function moveMeeting(step: MeetingStep, localTime: string): Promise
   const { stores, actor, meeting, change, now } = step;
   const { reason } = change;
   if (reason === undefined) throw invalid('reason', 'required', 'say why the meeting moves');
-  const agreed = await agreedTimes({ ...step, timeZone: step.meeting.timeZone }, 'localTime', { kind: 'exact', localTime });
+  const agreed = await agreedTimes({ ...step, companyId: step.meeting.companyId, timeZone: step.meeting.timeZone }, 'localTime', {
+    kind: 'exact',
+    localTime,
+  });
   const fault = faultOfPromise(agreed, now) ?? (agreed.promisedAt <= now ? 'inThePast' : null);
   if (fault) throw invalid('localTime', fault, `localTime: ${fault}`);
   const startsAt = agreed.promisedAt;

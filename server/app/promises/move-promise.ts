@@ -1,34 +1,19 @@
 import type { PromiseInput } from '../../contract/http/calls.ts';
 import type { PromiseView } from '../../contract/http/company-card.ts';
 import { localDay, localHour } from '../../core/hours/local-time.ts';
-import { faultOfPromise, promiseTimes } from '../../core/promises/promise-times.ts';
-import type { Settings } from '../../contract/settings.ts';
 import type { Actor } from '../actor.ts';
 import { askCapacity } from '../calls/ask-capacity.ts';
 import type { AppContext } from '../context.ts';
 import { recordVerdict } from '../kpi/count.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import type { WholePromise } from '../ports/stores/promises.ts';
-import { invalid } from '../problem.ts';
 import { placeLead } from '../queue/place-lead.ts';
+import { promisedTimes } from './agreed-times.ts';
 import { announcePromise, openPromise } from './open-promise.ts';
 
 interface Move {
   promise: PromiseInput;
   reason: string;
-}
-
-async function newTimes(stores: Stores, settings: Settings, old: WholePromise, agreed: PromiseInput, now: Date) {
-  const holidays = new Set(await stores.queue.holidays());
-  try {
-    const times = promiseTimes(agreed, old.timeZone, settings.promises.graceMinutes, settings.callingHours, holidays);
-    const fault = faultOfPromise(times, now);
-    if (fault) throw invalid('promise', fault, `promise: ${fault}`);
-    return times;
-  } catch (error) {
-    if (error instanceof RangeError) throw invalid('promise', 'noSuchTime', error.message);
-    throw error;
-  }
 }
 
 /** Moved after its deadline without a dial, a promise was broken: moving must not hide that. */
@@ -47,7 +32,8 @@ export async function movePromise(app: AppContext, actor: Actor, promiseId: numb
   const now = app.clock.now();
   return app.unitOfWork.run(async (stores) => {
     const old = await openPromise(stores, actor, promiseId);
-    const times = await newTimes(stores, settings, old, move.promise, now);
+    const agreeing = { stores, settings, now, companyId: old.companyId, timeZone: old.timeZone };
+    const times = await promisedTimes(agreeing, 'promise', move.promise);
     const rep = { id: old.repId, timeZone: old.repTimeZone };
     const overCapacity = await askCapacity(stores, { actor: rep, body: { promise: move.promise }, settings, now }, times);
     await judgeMissed(stores, old, now);

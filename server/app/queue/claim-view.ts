@@ -1,7 +1,7 @@
 import type { Claim, Reason } from '../../contract/http/queue.ts';
 import { choosePhone } from '../../core/queue/choose-phone.ts';
 import type { Actor } from '../actor.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { AppContext } from '../context.ts';
 import type { Reads } from '../ports/reads/index.ts';
 import { notFound } from '../problem.ts';
 
@@ -11,18 +11,19 @@ export interface ClaimedLead {
   reason: Reason;
   claimedAt: Date;
   leaseUntil: Date;
-  runnerUp: Claim['runnerUp'];
 }
 
 /** A claimed lead with everything the call screen shows. */
 export async function claimView(
-  app: { clock: Clock; reads: Pick<Reads, 'companyCard'> },
+  app: Pick<AppContext, 'settings' | 'clock'> & { reads: Pick<Reads, 'companyCard'> },
   actor: Actor,
   claimed: ClaimedLead,
 ): Promise<Claim> {
   const company = await app.reads.companyCard.card(claimed.companyId, app.clock.now());
   if (!company) throw notFound('company');
-  const chosen = choosePhone(company.phones, company.contacts, company.promise?.contactId ?? null);
+  const { queue } = await app.settings.read();
+  const consent = { company: company.consent, required: queue.consentRequired };
+  const chosen = choosePhone(company.phones, company.contacts, company.promise?.contactId ?? null, consent);
   if (!chosen) throw new Error(`company ${claimed.companyId} was queued for ${actor.id} without a phone in use`);
   return {
     lead: { id: claimed.leadId, listId: company.list?.id ?? null, triesTotal: company.triesTotal, triesToday: company.triesToday },
@@ -30,7 +31,7 @@ export async function claimView(
     contact: chosen.contact,
     phone: chosen.phone,
     reason: claimed.reason,
-    runnerUp: claimed.runnerUp,
+    runnerUp: claimed.reason.runnerUp,
     claimedAt: claimed.claimedAt.toISOString(),
     leaseUntil: claimed.leaseUntil.toISOString(),
   };

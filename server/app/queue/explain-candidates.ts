@@ -50,6 +50,7 @@ function explainOne(facts: LeadFacts, tier: Tier, labels: LeadLabels, reader: Re
       listName: labels.listName,
       takenOverFrom,
       skipped: [],
+      runnerUp: null,
       ruleVersion,
     },
   };

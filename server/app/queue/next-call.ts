@@ -7,32 +7,44 @@ import type { Reads } from '../ports/reads/index.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict } from '../problem.ts';
 import { claimView, type ClaimedLead } from './claim-view.ts';
+import { compareQueued } from '../../core/queue/order.ts';
+import { explainLoss } from '../../core/queue/explain-runner-up.ts';
+import { tierOf } from '../../core/queue/tiers.ts';
 import { explainCandidates } from './explain-candidates.ts';
+import { guarded } from './promise-guard.ts';
 import { lookAtQueue, type QueueSight } from './rules.ts';
 import { skippedObligations } from './skipped-obligations.ts';
 
 const readerOf = (actor: Actor) => ({ repId: actor.id, timeZone: actor.timeZone, language: actor.locale });
 
-/** A promise that begins within the guard's minutes holds every call back that is not an obligation itself. */
-async function guardHolds(stores: Stores, actor: Actor, settings: Settings, now: Date): Promise<boolean> {
-  const begins = await stores.queue.nextPromiseStart(actor.id, now);
-  return begins !== null && begins.getTime() - now.getTime() <= settings.promises.guardMinutes * 60_000;
-}
-
-async function runnerUp(stores: Stores, sight: QueueSight, actor: Actor): Promise<ClaimedLead['runnerUp']> {
-  const candidates = await stores.queue.candidates(sight.question, 1);
-  const [next] = await explainCandidates(stores.queue, candidates, readerOf(actor), sight.view.now);
-  return next ? { companyId: next.companyId, companyName: next.companyName, tier: next.tier, text: next.reason.text } : null;
+/** Who comes next, and the rule by which it lost; looked at after the claim was taken out. */
+async function runnerUp(stores: Stores, sight: QueueSight, actor: Actor, winnerId: number): Promise<Claim['runnerUp']> {
+  const [candidate] = await stores.queue.candidates(sight.question, 1);
+  const [next] = candidate ? await explainCandidates(stores.queue, [candidate], readerOf(actor), sight.view.now) : [];
+  if (!next) return null;
+  const facts = await stores.queue.factsOfLeads([winnerId, next.leadId]);
+  const [winner, loser] = [winnerId, next.leadId].flatMap((leadId) => {
+    const found = facts.find((one) => one.leadId === leadId);
+    return found ? [{ facts: found, tier: tierOf(found, sight.view) }] : [];
+  });
+  const rule = winner && loser ? compareQueued(winner, loser, sight.view, sight.rules).rule : 'tier';
+  const { companyId, companyName, tier, reason } = next;
+  return { companyId, companyName, tier, text: reason.text, lostBy: rule, lost: explainLoss(rule, actor.locale) };
 }
 
 async function claimNext(stores: Stores, actor: Actor, settings: Settings, now: Date): Promise<ClaimedLead | null> {
-  const sight = await lookAtQueue(stores.queue, settings, actor, now);
+  const seen = await lookAtQueue(stores.queue, settings, actor, now);
+  const sight = { ...seen, question: await guarded(stores.queue, settings, seen.question) };
   const leaseUntil = new Date(now.getTime() + settings.queue.claimLeaseSeconds * 1000);
-  const claimed = await stores.queue.claim(sight.question, leaseUntil, await guardHolds(stores, actor, settings, now));
+  const claimed = await stores.queue.claim(sight.question, leaseUntil);
   if (!claimed) return null;
   const [explained] = await explainCandidates(stores.queue, [claimed], readerOf(actor), now);
   if (!explained) throw new Error(`claimed lead ${claimed.leadId} has no facts`);
-  const reason = { ...explained.reason, skipped: await skippedObligations(stores.queue, sight, actor, explained.companyId) };
+  const reason = {
+    ...explained.reason,
+    skipped: await skippedObligations(stores.queue, sight, actor, explained.companyId),
+    runnerUp: await runnerUp(stores, sight, actor, claimed.leadId),
+  };
   await stores.queue.setReason(claimed.leadId, reason);
   await stores.outbox.announce({
     event: 'queue:claim',
@@ -46,7 +58,6 @@ async function claimNext(stores: Stores, actor: Actor, settings: Settings, now: 
     reason,
     claimedAt: now,
     leaseUntil,
-    runnerUp: await runnerUp(stores, sight, actor),
   };
 }
 
@@ -56,7 +67,7 @@ async function heldAlready(stores: Stores, actor: Actor, settings: Settings, now
   if (!held?.reason) return null;
   const leaseUntil = new Date(now.getTime() + settings.queue.claimLeaseSeconds * 1000);
   await stores.queue.extendLease(actor.id, held.leadId, leaseUntil);
-  return { leadId: held.leadId, companyId: held.companyId, reason: held.reason, claimedAt: held.claimedAt, leaseUntil, runnerUp: null };
+  return { leadId: held.leadId, companyId: held.companyId, reason: held.reason, claimedAt: held.claimedAt, leaseUntil };
 }
 
 /**

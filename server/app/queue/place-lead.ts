@@ -1,7 +1,7 @@
 import type { Settings } from '../../contract/settings.ts';
 import { placeOf } from '../../core/queue/place.ts';
 import type { Stores } from '../ports/stores/index.ts';
-import { queueRules } from './rules.ts';
+import { placeRules } from './rules.ts';
 
 interface PlaceInput {
   companyIds: readonly number[];
@@ -14,10 +14,10 @@ interface PlaceInput {
  * Call it last in every transaction that changed a fact of `LeadFacts`.
  */
 export async function placeLeads(stores: Stores, { companyIds, now, settings }: PlaceInput): Promise<void> {
-  const rules = queueRules(settings, []);
+  const rules = placeRules(settings);
   const leads = await stores.queue.lockFacts(companyIds);
   await stores.queue.write(
-    leads.map((facts) => ({ leadId: facts.leadId, timeZone: facts.timeZone, place: placeOf(facts, rules) })),
+    leads.map((facts) => ({ leadId: facts.leadId, calendar: facts, place: placeOf(facts, rules) })),
     now,
   );
 }

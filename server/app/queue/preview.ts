@@ -1,6 +1,6 @@
 import type { Exclusion, QueueItem } from '../../contract/http/queue.ts';
 import { exclusionsOf } from '../../core/queue/eligibility.ts';
-import { explainExclusion } from '../../core/queue/explain.ts';
+import { explainExclusion, fixOf } from '../../core/queue/explain-exclusion.ts';
 import type { Tier } from '../../core/queue/tiers.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
@@ -54,7 +54,7 @@ export interface WhyAnswer {
   place: number | null;
   tier: Tier | null;
   text: string;
-  exclusions: { code: Exclusion; text: string; until: string | null }[];
+  exclusions: { code: Exclusion; text: string; until: string | null; fix: { fix: string; text: string } }[];
 }
 
 /** Why a company is, or is not, in a rep's queue now. */
@@ -76,6 +76,7 @@ export async function whyInQueue(
         code: exclusion.code,
         text: explainExclusion(exclusion, rep.timeZone, actor.locale),
         until: exclusion.until?.toISOString() ?? null,
+        fix: fixOf(exclusion.code, actor.locale),
       }));
       return { inQueue: false, place: null, tier: null, text: told.map((exclusion) => exclusion.text).join('; '), exclusions: told };
     }

@@ -1,6 +1,6 @@
 import type { Reason } from '../../contract/http/queue.ts';
 import { exclusionsOf } from '../../core/queue/eligibility.ts';
-import { explainExclusion } from '../../core/queue/explain.ts';
+import { explainExclusion } from '../../core/queue/explain-exclusion.ts';
 import type { Actor } from '../actor.ts';
 import type { QueueStore } from '../ports/stores/queue.ts';
 import type { QueueSight } from './rules.ts';

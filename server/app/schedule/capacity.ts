@@ -2,6 +2,7 @@ import { dayBounds } from '../../core/hours/local-time.ts';
 import { nearestFree, quartersOf } from '../../core/promises/capacity.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
+import { promisesPerQuarter } from './promises-per-quarter.ts';
 import { repSeenBy } from '../people/rep-seen-by.ts';
 import type { Reads } from '../ports/reads/index.ts';
 
@@ -12,14 +13,14 @@ export async function capacityOf(
   input: { repId: number | undefined; date: string },
 ): Promise<{ date: string; quarters: { start: string; promises: number; room: number }[]; nearestFree: string[] }> {
   const rep = await repSeenBy(app, actor, input.repId);
-  const { promises: settings } = await app.settings.read();
+  const settings = await app.settings.read();
   const bounds = dayBounds(input.date, rep.timeZone);
   const promises = await app.reads.schedule.promisesBetween(rep.id, bounds.start, bounds.end);
   const now = app.clock.now();
   const quarters = quartersOf(
     bounds,
     promises.map((promise) => promise.promisedAt),
-    settings.perQuarterHour,
+    await app.unitOfWork.run((stores) => promisesPerQuarter(stores.queue, settings)),
   );
   const wished = now > bounds.start ? now : bounds.start;
   return {

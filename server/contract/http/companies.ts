@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { companyCardSchema, contactRoleSchema, contactSchema, phoneSchema } from './company-card.ts';
+import { companyCardSchema, consentSchema, contactRoleSchema, contactSchema, phoneSchema } from './company-card.ts';
 import {
   categorySchema,
+  clockTimeSchema,
   daySchema,
   flagSchema,
   idParams,
@@ -123,6 +124,9 @@ export const createCompany = defineEndpoint({
   status: 201,
 });
 
+/** Full and half hours: companies with the same hours share a stream of the queue, so there should be few of them. */
+const hourSchema = clockTimeSchema.regex(/:[03]0$/, 'HH:00 or HH:30');
+
 export const updateCompany = defineEndpoint({
   method: 'patch',
   path: '/api/companies/:id',
@@ -146,6 +150,11 @@ export const updateCompany = defineEndpoint({
     fields: z.record(textSchema(100), z.string().trim().max(4_000)).optional().describe('All of them: what is left out is removed'),
     doNotCall: z.boolean().optional(),
     doNotCallReason: z.string().trim().max(500).optional(),
+    consent: consentSchema.optional(),
+    callFrom: hourSchema.nullable().optional(),
+    callTo: hourSchema.nullable().optional(),
+    lunchFrom: hourSchema.nullable().optional(),
+    lunchTo: hourSchema.nullable().optional(),
     ownerId: idSchema.nullable().optional(),
   }),
   reply: companyCardSchema,

@@ -13,6 +13,8 @@ export const contactSchema = z.object({
   left: z.boolean(),
 });
 
+export const consentSchema = z.enum(['unknown', 'given', 'withdrawn']);
+
 export const phoneSchema = z.object({
   id: idSchema,
   e164: z.string(),
@@ -20,6 +22,8 @@ export const phoneSchema = z.object({
   contactId: idSchema.nullable(),
   retired: z.boolean(),
   retiredReason: z.string().nullable(),
+  doNotCall: z.boolean(),
+  consent: consentSchema.describe('Of this number; unknown leaves it to the company'),
 });
 
 export const promiseSchema = z.object({
@@ -132,6 +136,15 @@ export const companyCardSchema = z.object({
   notNowUntil: daySchema.nullable(),
   doNotCall: z.boolean(),
   doNotCallReason: z.string().nullable(),
+  consent: consentSchema,
+  hours: z
+    .object({
+      callFrom: z.string().nullable(),
+      callTo: z.string().nullable(),
+      lunchFrom: z.string().nullable(),
+      lunchTo: z.string().nullable(),
+    })
+    .describe('Hours of its own on its own clock; null as in the settings'),
   isCustomer: z.boolean(),
   city: z.string().nullable(),
   address: z.string().nullable(),

@@ -8,6 +8,15 @@ export const tierSchema = z.enum(['due', 'overdueToday', 'overdueEarlier', 'hot'
 /** An obligation that stands earlier but may not be called now, with why. */
 const skippedSchema = z.object({ companyId: idSchema, companyName: z.string(), why: z.string() });
 
+const runnerUpSchema = z.object({
+  companyId: idSchema,
+  companyName: z.string(),
+  tier: tierSchema,
+  text: z.string(),
+  lostBy: z.string().default('tier').describe('The rule of the order by which it lost'),
+  lost: z.string().default('').describe('The same in words'),
+});
+
 /** Why this one: the rule that chose it, in the reader's language, and the values it chose by. */
 export const reasonSchema = z.object({
   tier: tierSchema,
@@ -23,6 +32,8 @@ export const reasonSchema = z.object({
   takenOverFrom: z.string().nullable(),
   /** Obligations of his that were passed over. */
   skipped: z.array(skippedSchema).default([]),
+  /** Who would have been called otherwise, and why it lost. */
+  runnerUp: runnerUpSchema.nullable().default(null),
   ruleVersion: z.int(),
 });
 export type Reason = z.infer<typeof reasonSchema>;
@@ -34,7 +45,7 @@ export const claimSchema = z.object({
   contact: contactSchema.nullable(),
   phone: phoneSchema,
   reason: reasonSchema,
-  runnerUp: z.object({ companyId: idSchema, companyName: z.string(), tier: tierSchema, text: z.string() }).nullable(),
+  runnerUp: runnerUpSchema.nullable(),
   claimedAt: instantSchema,
   leaseUntil: instantSchema,
 });
@@ -114,12 +125,14 @@ export const exclusionSchema = z.enum([
   'killed',
   'notNow',
   'retryPause',
+  'companyPause',
   'promiseLater',
   'attemptsToday',
   'exhausted',
   'notInList',
   'listPaused',
   'noPhone',
+  'noConsent',
 ]);
 export type Exclusion = z.infer<typeof exclusionSchema>;
 
@@ -134,7 +147,14 @@ export const whyQueue = defineEndpoint({
     place: z.int().nullable().describe('1 is next; null when out or beyond the first 500'),
     tier: tierSchema.nullable(),
     text: z.string(),
-    exclusions: z.array(z.object({ code: exclusionSchema, text: z.string(), until: instantSchema.nullable() })),
+    exclusions: z.array(
+      z.object({
+        code: exclusionSchema,
+        text: z.string(),
+        until: instantSchema.nullable(),
+        fix: z.object({ fix: z.string(), text: z.string() }).describe('What can be done about it'),
+      }),
+    ),
   }),
 });
 

@@ -2,6 +2,7 @@ import type { AnsweredBy, EndCause } from '../calls/carrier-event.ts';
 import type { OpenDeal } from '../funnel/default-funnel.ts';
 import type { CallingHours, Holidays } from '../hours/calling-hours.ts';
 import type { PromiseTimes } from '../promises/promise-times.ts';
+import type { AnswerHour } from '../retry/answer-hours.ts';
 import type { RetryRules } from '../retry/plan-retry.ts';
 import type { OutcomeOverride } from './catalogue.ts';
 import type { OutcomeCode } from './codes.ts';
@@ -27,6 +28,8 @@ export interface DispositionFacts {
   openPromise: { id: number; dialled: boolean } | null;
   /** Numbers of the company that may still be dialled, this call's one left out. */
   otherPhones: number;
+  /** When companies like this one answer. */
+  answers: readonly AnswerHour[];
 }
 
 /** What the rep says about the call, with instants already computed in the company's zone. */

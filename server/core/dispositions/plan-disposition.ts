@@ -110,9 +110,9 @@ function failed(facts: DispositionFacts, outcome: FailedOutcome, rules: Disposit
 }
 
 function retryAfter(facts: DispositionFacts, outcome: FailedOutcome, rules: DispositionRules): Retry {
-  const { now, company, tries, openPromise } = facts;
+  const { now, company, tries, openPromise, answers } = facts;
   const tried = { triesToday: tries.today, triesTotal: tries.total, triedMorning: tries.morning, triedAfternoon: tries.afternoon };
-  return planRetry({ outcome, now, timeZone: company.timeZone, ...tried, promiseOpen: openPromise !== null }, rules.retry, rules);
+  return planRetry({ outcome, now, timeZone: company.timeZone, ...tried, promiseOpen: openPromise !== null, answers }, rules.retry, rules);
 }
 
 /** The next number of the company is tried at once: nobody there has been disturbed yet. The limits hold all the same. */

@@ -8,6 +8,25 @@ export interface CallingHours {
   workingDays: readonly number[];
   /** Splits the working day into its two halves. */
   middayAt: string;
+  /** Nobody is called at lunch; absent or null when there is no such break. */
+  lunchFrom?: string | null;
+  lunchTo?: string | null;
+}
+
+/** Hours that one company keeps; what is null is as everywhere. */
+export interface OwnHours {
+  callFrom: string | null;
+  callTo: string | null;
+  lunchFrom: string | null;
+  lunchTo: string | null;
+}
+
+/** The hours of a company: its own before those of the settings. Only both ends of a span together are its own. */
+export function hoursOf(hours: CallingHours, own: OwnHours | null): CallingHours {
+  if (own === null) return hours;
+  const span = own.callFrom !== null && own.callTo !== null ? { from: own.callFrom, to: own.callTo } : {};
+  const lunch = own.lunchFrom !== null && own.lunchTo !== null ? { lunchFrom: own.lunchFrom, lunchTo: own.lunchTo } : {};
+  return { ...hours, ...span, ...lunch };
 }
 
 /** Local days on which nobody is called. */
@@ -25,8 +44,12 @@ const isWorkingDay = (day: string, hours: CallingHours, holidays: Holidays): boo
 /** Whether a company in that zone may be called at that instant: from inclusive, to exclusive. */
 export function isOpen(instant: Date, timeZone: string, hours: CallingHours, holidays: Holidays): boolean {
   const clock = localClock(instant, timeZone);
-  return isWorkingDay(localDay(instant, timeZone), hours, holidays) && clock >= hours.from && clock < hours.to;
+  if (!isWorkingDay(localDay(instant, timeZone), hours, holidays) || clock < hours.from || clock >= hours.to) return false;
+  return !isLunch(clock, hours);
 }
+
+const isLunch = (clock: string, { lunchFrom, lunchTo }: CallingHours): boolean =>
+  typeof lunchFrom === 'string' && typeof lunchTo === 'string' && clock >= lunchFrom && clock < lunchTo;
 
 /**
  * The first instant, not before the given one, at which the company may be called; the given instant itself when it is open.
@@ -35,12 +58,22 @@ export function isOpen(instant: Date, timeZone: string, hours: CallingHours, hol
 export function nextOpening(instant: Date, timeZone: string, hours: CallingHours, holidays: Holidays): Date {
   if (isOpen(instant, timeZone, hours, holidays)) return instant;
   const today = localDay(instant, timeZone);
-  const opensLaterToday = isWorkingDay(today, hours, holidays) && localClock(instant, timeZone) < hours.from;
-  return openingOf(opensLaterToday ? today : nextWorkingDay(today, hours, holidays), timeZone, hours);
+  const clock = localClock(instant, timeZone);
+  if (isWorkingDay(today, hours, holidays)) {
+    const opens = [hours.from, hours.lunchTo ?? null].filter((opening) => opening !== null && clock < opening && opensAt(opening, hours));
+    const [next] = opens.sort();
+    if (typeof next === 'string') return instantOf(`${today}T${next}`, timeZone);
+  }
+  return openingOf(nextWorkingDay(today, hours, holidays), timeZone, hours);
 }
 
+const opensAt = (clock: string, hours: CallingHours): boolean => clock >= hours.from && clock < hours.to && !isLunch(clock, hours);
+
 /** The instant at which calling begins on a working day. */
-export const openingOf = (day: string, timeZone: string, hours: CallingHours): Date => instantOf(`${day}T${hours.from}`, timeZone);
+export function openingOf(day: string, timeZone: string, hours: CallingHours): Date {
+  const from = isLunch(hours.from, hours) && typeof hours.lunchTo === 'string' ? hours.lunchTo : hours.from;
+  return instantOf(`${day}T${from}`, timeZone);
+}
 
 /** The half of the company's day; before midday is the morning. */
 export const partOfDay = (instant: Date, timeZone: string, hours: CallingHours): PartOfDay =>

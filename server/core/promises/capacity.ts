@@ -14,7 +14,7 @@ const QUARTER_MINUTES = 15;
  * How full each quarter of an hour is.
  * @param within the part of the day that is looked at; quarters begin at its start
  * @param promised the exact times already promised by the rep
- * @param perQuarterHour setting promises.perQuarterHour
+ * @param perQuarterHour how many calls fit into a quarter, see `fittingQuarter`
  */
 export function quartersOf(within: Bounds, promised: readonly Date[], perQuarterHour: number): Quarter[] {
   const quarters: Quarter[] = [];
@@ -25,6 +25,10 @@ export function quartersOf(within: Bounds, promised: readonly Date[], perQuarter
   }
   return quarters;
 }
+
+/** How many calls of the learned length fit into a quarter of an hour, at least one; the setting's number while nothing is learned. */
+export const fittingQuarter = (meanCallSeconds: number | null, perQuarterHour: number): number =>
+  meanCallSeconds === null ? perQuarterHour : Math.max(1, Math.floor((QUARTER_MINUTES * 60) / meanCallSeconds));
 
 /** The starts of the free quarters nearest to a wished time, not in the past, nearest first; of two equally near the earlier. */
 export function nearestFree(quarters: readonly Quarter[], wished: Date, now: Date, howMany = 3): Date[] {

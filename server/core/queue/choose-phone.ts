@@ -1,7 +1,11 @@
+import { consentAllows, consentOf, type Consent } from './consent.ts';
+
 interface PhoneChoice {
   id: number;
   contactId: number | null;
   retired: boolean;
+  doNotCall: boolean;
+  consent: Consent;
 }
 
 interface ContactChoice {
@@ -12,16 +16,27 @@ interface ContactChoice {
 
 const nearness: Record<ContactChoice['role'], number> = { decisionMaker: 0, influencer: 1, shapesDecision: 2, unknown: 3, gatekeeper: 4 };
 
+/** What the company said of being called, and what the settings ask for. */
+export interface ConsentRule {
+  company: Consent;
+  required: boolean;
+}
+
+/** Whether a number may be dialled: in use, not banned, and agreed to as far as the settings ask. */
+export const isDialable = (phone: Omit<PhoneChoice, 'id' | 'contactId'>, rule: ConsentRule): boolean =>
+  !phone.retired && !phone.doNotCall && consentAllows(consentOf(phone.consent, rule.company), rule.required);
+
 /**
  * Whom and at which number to call: the person of the promise, else the one nearest to the decision, at his own number first;
- * a company's general numbers follow. `phones` come in the order in which they are tried. Null when every number is retired.
+ * a company's general numbers follow. `phones` come in the order in which they are tried. Null when no number may be dialled.
  */
 export function choosePhone<Phone extends PhoneChoice, Contact extends ContactChoice>(
   phones: readonly Phone[],
   contacts: readonly Contact[],
   promisedContactId: number | null,
+  consent: ConsentRule,
 ): { phone: Phone; contact: Contact | null } | null {
-  const usable = phones.filter((phone) => !phone.retired);
+  const usable = phones.filter((phone) => isDialable(phone, consent));
   const people = contacts
     .filter((contact) => !contact.left)
     .sort(

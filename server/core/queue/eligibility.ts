@@ -1,6 +1,7 @@
-import { isOpen, nextOpening } from '../hours/calling-hours.ts';
-import { dayBounds } from '../hours/local-time.ts';
-import type { LeadFacts, QueueRules, QueueView } from './facts.ts';
+import { addMinutes, dayBounds } from '../hours/local-time.ts';
+import { isCalendarOpen, nextCalendarOpening } from './calendar.ts';
+import { consentAllows } from './consent.ts';
+import type { LeadFacts, PlaceRules, QueueRules, QueueView } from './facts.ts';
 
 /** What keeps a lead out of a rep's queue, as domain.md lists it. */
 export type ExclusionCode =
@@ -11,12 +12,14 @@ export type ExclusionCode =
   | 'killed'
   | 'notNow'
   | 'retryPause'
+  | 'companyPause'
   | 'promiseLater'
   | 'attemptsToday'
   | 'exhausted'
   | 'notInList'
   | 'listPaused'
-  | 'noPhone';
+  | 'noPhone'
+  | 'noConsent';
 
 /** `until` is when it passes by itself; null when somebody must do something. */
 export interface ExclusionFact {
@@ -25,7 +28,7 @@ export interface ExclusionFact {
 }
 
 /** What keeps a lead out for good, whoever asks and whenever, until the facts change. */
-function standing(facts: LeadFacts): ExclusionFact[] {
+function standing(facts: LeadFacts, rules: Pick<PlaceRules, 'consentRequired'>): ExclusionFact[] {
   const found: ExclusionFact[] = [];
   const add = (code: ExclusionCode, when: boolean): void => {
     if (when) found.push({ code, until: null });
@@ -33,6 +36,7 @@ function standing(facts: LeadFacts): ExclusionFact[] {
   add('killed', facts.status === 'killed');
   add('doNotCall', facts.doNotCall);
   add('noPhone', !facts.hasPhone);
+  add('noConsent', facts.hasPhone && !consentAllows(facts.consent, rules.consentRequired));
   add('exhausted', facts.exhausted);
   add('notNow', facts.status === 'notNow' && facts.notNowUntil === null);
   add('notInList', facts.repId === null && facts.list === null);
@@ -41,10 +45,16 @@ function standing(facts: LeadFacts): ExclusionFact[] {
 }
 
 /** What passes by itself: each with the instant from which it no longer holds. */
-export function waits(facts: LeadFacts, rules: Pick<QueueRules, 'maxDialsPerDay'>): { code: ExclusionCode; until: Date }[] {
+export function waits(
+  facts: LeadFacts,
+  rules: Pick<PlaceRules, 'maxDialsPerDay' | 'companyPauseMinutes'>,
+): { code: ExclusionCode; until: Date }[] {
   const found: { code: ExclusionCode; until: Date }[] = [];
   if (facts.promise) found.push({ code: 'promiseLater', until: facts.promise.startsAt });
   if (facts.retryAt) found.push({ code: 'retryPause', until: facts.retryAt });
+  if (facts.lastCallAt && rules.companyPauseMinutes > 0) {
+    found.push({ code: 'companyPause', until: addMinutes(facts.lastCallAt, rules.companyPauseMinutes) });
+  }
   if (facts.status === 'notNow' && facts.notNowUntil !== null) {
     found.push({ code: 'notNow', until: dayBounds(facts.notNowUntil, facts.timeZone).start });
   }
@@ -55,31 +65,32 @@ export function waits(facts: LeadFacts, rules: Pick<QueueRules, 'maxDialsPerDay'
 }
 
 /** Whether it can be in any queue at all, now or later. */
-export const isCallable = (facts: LeadFacts): boolean => standing(facts).length === 0;
+export const isCallable = (facts: LeadFacts, rules: Pick<PlaceRules, 'consentRequired'>): boolean => standing(facts, rules).length === 0;
 
 /** A promise that the prospect asked for outside the hours may be dialled inside its window whatever the clock says. */
 function hoursAllow(facts: LeadFacts, view: QueueView, rules: QueueRules): boolean {
   const promise = facts.promise;
   if (promise?.askedOutsideHours && view.now >= promise.startsAt && view.now <= promise.deadlineAt) return true;
-  return isOpen(view.now, facts.timeZone, rules.hours, rules.holidays);
+  return isCalendarOpen(facts, view.now, rules);
 }
 
-/** Another's lead stays his, unless he is absent and his promise is overdue: then the team takes it. */
+/** Another's lead stays his, unless his promise is overdue and he is absent, or late beyond the setting: then the team takes it. */
 function isMine(facts: LeadFacts, view: QueueView): boolean {
   if (facts.repId === null || facts.repId === view.repId) return true;
-  return view.absentRepIds.has(facts.repId) && facts.promise !== null && facts.promise.deadlineAt < view.now;
+  const before = view.takeover.get(facts.repId);
+  return before !== undefined && facts.promise !== null && facts.promise.deadlineAt < before;
 }
 
 /** Everything that keeps the lead out of this rep's queue at this instant; empty when it is in. */
 export function exclusionsOf(facts: LeadFacts, view: QueueView, rules: QueueRules): ExclusionFact[] {
-  const found = standing(facts);
+  const found = standing(facts, rules);
   for (const wait of waits(facts, rules)) if (wait.until > view.now) found.push(wait);
   if (facts.heldBy !== null) found.push({ code: 'held', until: null });
   if (!isMine(facts, view)) found.push({ code: 'ownedByAnother', until: null });
   const list = facts.list;
   if (facts.repId === null && list?.active && !view.listIds.has(list.id)) found.push({ code: 'notInList', until: null });
   if (!hoursAllow(facts, view, rules)) {
-    found.push({ code: 'closedHours', until: nextOpening(view.now, facts.timeZone, rules.hours, rules.holidays) });
+    found.push({ code: 'closedHours', until: nextCalendarOpening(facts, view.now, rules) });
   }
   return found;
 }

@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon';
-import type { ExclusionFact } from './eligibility.ts';
 import type { LeadFacts } from './facts.ts';
 import type { Tier } from './tiers.ts';
 
@@ -87,7 +86,7 @@ export function explainChoice(input: ExplainInput): string {
     case 'overdueEarlier': {
       const own = promiseWords(input, tier);
       if (takenOverFrom === null) return own;
-      return ru ? `${own}; за отсутствующего: ${takenOverFrom}` : `${own}; for ${takenOverFrom}, who is absent`;
+      return ru ? `${own}; за коллегу: ${takenOverFrom}` : `${own}; for a colleague: ${takenOverFrom}`;
     }
     case 'hot':
       return `${ru ? 'горячий' : 'hot'}: ${stageName ?? ''}, ${category}, ${contactWords(input)}`;
@@ -103,28 +102,4 @@ export function explainChoice(input: ExplainInput): string {
     default:
       return tier satisfies never;
   }
-}
-
-const exclusionWords: Record<ExclusionFact['code'], { ru: string; en: string }> = {
-  held: { ru: 'её сейчас держит другой сотрудник', en: 'a colleague holds it now' },
-  ownedByAnother: { ru: 'закреплена за другим сотрудником', en: 'it belongs to a colleague' },
-  closedHours: { ru: 'там сейчас нерабочее время', en: 'outside its calling hours' },
-  doNotCall: { ru: 'стоит запрет звонить', en: 'it must not be called' },
-  killed: { ru: 'в расстрельном списке', en: 'on the kill list' },
-  notNow: { ru: 'в списке «не сейчас»', en: 'on the not-now list' },
-  retryPause: { ru: 'пауза после прошлого набора', en: 'a pause after the last dial' },
-  promiseLater: { ru: 'обещано на более позднее время', en: 'promised for later' },
-  attemptsToday: { ru: 'попытки на сегодня исчерпаны', en: "today's tries are used up" },
-  exhausted: { ru: 'все попытки исчерпаны, решает руководитель', en: 'all tries are used up; the head decides' },
-  notInList: { ru: 'нет ни в одном выданном списке', en: 'in no list handed to the rep' },
-  listPaused: { ru: 'её список остановлен', en: 'its list is paused' },
-  noPhone: { ru: 'нет действующего телефона', en: 'no phone in use' },
-};
-
-/** Why a lead is not in the queue, in words, with when that passes. */
-export function explainExclusion(exclusion: ExclusionFact, timeZone: string, language: Language): string {
-  const words = exclusionWords[exclusion.code][language];
-  if (exclusion.until === null) return words;
-  const until = DateTime.fromJSDate(exclusion.until, { zone: timeZone }).toFormat('dd.MM HH:mm');
-  return language === 'ru' ? `${words}, до ${until}` : `${words}, until ${until}`;
 }

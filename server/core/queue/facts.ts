@@ -1,4 +1,5 @@
-import type { CallingHours, Holidays } from '../hours/calling-hours.ts';
+import type { CompanyCalendar, HourRules } from './calendar.ts';
+import type { Consent } from './consent.ts';
 
 export type Category = 'A' | 'B' | 'C';
 
@@ -16,18 +17,19 @@ export interface PromiseFacts {
 }
 
 /** Everything about one lead that decides whether, and when in the order, it is called. */
-export interface LeadFacts {
+export interface LeadFacts extends CompanyCalendar {
   leadId: number;
   companyId: number;
-  /** Zone of the company. */
-  timeZone: string;
   category: Category;
   status: 'active' | 'notNow' | 'killed';
   /** Local day on which a not-now company comes back. */
   notNowUntil: string | null;
   doNotCall: boolean;
   isCustomer: boolean;
+  /** A number in use that is not marked "do not call". */
   hasPhone: boolean;
+  /** The best consent among those numbers. */
+  consent: Consent;
   /** Whose lead it is: the rep of the open promise, else the owner of the company; null when it is anybody's in the list. */
   repId: number | null;
   list: { id: number; priority: number; active: boolean } | null;
@@ -38,6 +40,8 @@ export interface LeadFacts {
   lastContactAt: Date | null;
   promise: PromiseFacts | null;
   retryAt: Date | null;
+  /** End of the last call with the company, either way. */
+  lastCallAt: Date | null;
   triesTotal: number;
   triesToday: number;
   /** The company's local day that `triesToday` counts. */
@@ -48,12 +52,16 @@ export interface LeadFacts {
 }
 
 /** The settings that the order depends on. */
-export interface QueueRules {
-  hours: CallingHours;
-  holidays: Holidays;
+export interface QueueRules extends HourRules {
   maxDialsPerDay: number;
+  /** Minutes between two calls to one company, whatever the reason. */
+  companyPauseMinutes: number;
+  consentRequired: boolean;
   customersBeforeHot: boolean;
 }
+
+/** The rules that a lead's place depends on; those of the hours are looked at when the queue is asked. */
+export type PlaceRules = Omit<QueueRules, keyof HourRules>;
 
 /** Who asks, and when. */
 export interface QueueView {
@@ -63,6 +71,8 @@ export interface QueueView {
   repTimeZone: string;
   /** Active lists handed to the rep for today. */
   listIds: ReadonlySet<number>;
-  /** Absent colleagues whose overdue promises the team takes. */
-  absentRepIds: ReadonlySet<number>;
+  /** Colleagues whose promises the team takes, each with the instant before which their deadline must lie: absent ones and late ones. */
+  takeover: ReadonlyMap<number, Date>;
+  /** Promises with an earlier deadline go before everything else; null when promises do not age. */
+  agedBefore: Date | null;
 }

@@ -32,24 +32,77 @@ const byLaterDay =
   (left, right) =>
     localDay(new Date(deadlineOf(right)), timeZone).localeCompare(localDay(new Date(deadlineOf(left)), timeZone));
 
+/** What decided between two leads, the strongest first. */
+export type OrderRule =
+  | 'aged'
+  | 'tier'
+  | 'deadline'
+  | 'laterDay'
+  | 'laterStage'
+  | 'category'
+  | 'longestWithoutContact'
+  | 'listPriority'
+  | 'fewerTries'
+  | 'position'
+  | 'id';
+
+interface NamedCompare {
+  rule: OrderRule;
+  compare: Compare;
+}
+
+const deadline: NamedCompare = { rule: 'deadline', compare: byDeadline };
+const id: NamedCompare = { rule: 'id', compare: byId };
+const category: NamedCompare = { rule: 'category', compare: byCategory };
+const contact: NamedCompare = { rule: 'longestWithoutContact', compare: byLongestWithoutContact };
+
 /** The comparisons inside one tier, the strongest first; domain.md, "The queue" and "Order inside cold". */
-function comparisons(tier: Tier, repTimeZone: string): readonly Compare[] {
+function comparisons(tier: Tier, repTimeZone: string): readonly NamedCompare[] {
   switch (tier) {
     case 'due':
     case 'overdueToday':
-      return [byDeadline, byId];
+      return [deadline, id];
     case 'overdueEarlier':
-      return [byLaterDay(repTimeZone), byDeadline, byId];
+      return [{ rule: 'laterDay', compare: byLaterDay(repTimeZone) }, deadline, id];
     case 'hot':
     case 'early':
-      return [byLaterStage, byCategory, byLongestWithoutContact, byId];
+      return [{ rule: 'laterStage', compare: byLaterStage }, category, contact, id];
     case 'customer':
-      return [byCategory, byLongestWithoutContact, byId];
+      return [category, contact, id];
     case 'cold':
-      return [byListPriority, byFewerTries, byPosition, byId];
+      return [
+        { rule: 'listPriority', compare: byListPriority },
+        { rule: 'fewerTries', compare: byFewerTries },
+        { rule: 'position', compare: byPosition },
+        id,
+      ];
     default:
       return tier satisfies never;
   }
+}
+
+/** A promise overdue so long that the setting puts it before everything else, whatever comes in fresh. */
+export const isAged = (facts: LeadFacts, { agedBefore }: Pick<QueueView, 'agedBefore'>): boolean =>
+  agedBefore !== null && facts.promise !== null && facts.promise.deadlineAt < agedBefore;
+
+/** Which of two leads comes first (negative: the left one), and the rule that says so. */
+export function compareQueued(
+  left: QueuedLead,
+  right: QueuedLead,
+  view: Pick<QueueView, 'agedBefore' | 'repTimeZone'>,
+  rules: Pick<QueueRules, 'customersBeforeHot'>,
+): { result: number; rule: OrderRule } {
+  const aged = Number(isAged(right.facts, view)) - Number(isAged(left.facts, view));
+  if (aged !== 0) return { result: aged, rule: 'aged' };
+  const places = tierOrder(rules);
+  const byTier = places.indexOf(left.tier) - places.indexOf(right.tier);
+  if (byTier !== 0) return { result: byTier, rule: 'tier' };
+  const inside = isAged(left.facts, view) ? [deadline, id] : comparisons(left.tier, view.repTimeZone);
+  for (const { rule, compare } of inside) {
+    const result = compare(left.facts, right.facts);
+    if (result !== 0) return { result, rule };
+  }
+  return { result: 0, rule: 'id' };
 }
 
 /**
@@ -57,17 +110,8 @@ function comparisons(tier: Tier, repTimeZone: string): readonly Compare[] {
  * a property test holds them equal.
  */
 export function orderQueue(leads: readonly LeadFacts[], view: QueueView, rules: QueueRules): QueuedLead[] {
-  const places = new Map(tierOrder(rules).map((tier, place) => [tier, place]));
-  const queued = leads
+  return leads
     .filter((facts) => exclusionsOf(facts, view, rules).length === 0)
-    .map((facts) => ({ facts, tier: tierOf(facts, view) }));
-  return queued.sort((left, right) => {
-    const byTier = (places.get(left.tier) ?? 0) - (places.get(right.tier) ?? 0);
-    if (byTier !== 0) return byTier;
-    for (const compare of comparisons(left.tier, view.repTimeZone)) {
-      const result = compare(left.facts, right.facts);
-      if (result !== 0) return result;
-    }
-    return 0;
-  });
+    .map((facts) => ({ facts, tier: tierOf(facts, view) }))
+    .sort((left, right) => compareQueued(left, right, view, rules).result);
 }

@@ -1,5 +1,5 @@
 import { isCallable, waits } from './eligibility.ts';
-import type { Category, LeadFacts, QueueRules } from './facts.ts';
+import type { Category, LeadFacts, PlaceRules } from './facts.ts';
 import { priorityWithoutList } from './order.ts';
 import { funnelTierOf } from './tiers.ts';
 
@@ -37,7 +37,7 @@ const inStage = (base: number, facts: LeadFacts): number =>
 
 const contactKey = (facts: LeadFacts): bigint => BigInt(facts.lastContactAt?.getTime() ?? 0);
 
-function rankAndKey(facts: LeadFacts, rules: Pick<QueueRules, 'customersBeforeHot'>): { rank: number; sortKey: bigint } {
+function rankAndKey(facts: LeadFacts, rules: Pick<PlaceRules, 'customersBeforeHot'>): { rank: number; sortKey: bigint } {
   if (facts.promise) {
     const rank = facts.promise.askedOutsideHours ? ranks.promiseOutsideHours : ranks.promise;
     return { rank, sortKey: BigInt(facts.promise.deadlineAt.getTime()) };
@@ -64,8 +64,8 @@ function rankAndKey(facts: LeadFacts, rules: Pick<QueueRules, 'customersBeforeHo
 }
 
 /** The lead's place by its facts, or null when it is in nobody's queue until they change. */
-export function placeOf(facts: LeadFacts, rules: Pick<QueueRules, 'maxDialsPerDay' | 'customersBeforeHot'>): Place | null {
-  if (!isCallable(facts)) return null;
+export function placeOf(facts: LeadFacts, rules: PlaceRules): Place | null {
+  if (!isCallable(facts, rules)) return null;
   const pool = facts.repId === null ? facts.list?.id : -facts.repId;
   if (pool === undefined) return null;
   const readyAt = waits(facts, rules).reduce((latest, wait) => (wait.until > latest ? wait.until : latest), new Date(0));

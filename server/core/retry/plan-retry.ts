@@ -1,9 +1,12 @@
 import type { CallingHours, Holidays, PartOfDay } from '../hours/calling-hours.ts';
-import { isOpen, nextOpening, nextWorkingDay, openingOf, partOfDay } from '../hours/calling-hours.ts';
+import { isOpen, nextOpening, nextWorkingDay, partOfDay } from '../hours/calling-hours.ts';
+import type { AnswerHour } from './answer-hours.ts';
+import { bestClock } from './answer-hours.ts';
 import { addMinutes, instantOf, localDay } from '../hours/local-time.ts';
 
 /** How a dial failed, as far as the next try is concerned. */
-export type FailedOutcome = 'busy' | 'noAnswer' | 'machine' | 'gatekeeper' | 'rejected' | 'providerError' | 'canceled' | 'unknown';
+export const failedOutcomes = ['busy', 'noAnswer', 'machine', 'gatekeeper', 'rejected', 'providerError', 'canceled', 'unknown'] as const;
+export type FailedOutcome = (typeof failedOutcomes)[number];
 
 /** Pauses in minutes; 0 means the next working day. */
 export interface RetryRules {
@@ -17,6 +20,8 @@ export interface RetryRules {
   unknownMinutes: number;
   maxDialsPerDay: number;
   maxDialsInAll: number;
+  /** Minutes after the first, second… try of a day; the last one repeats. Takes the place of the single pause. */
+  steps?: Partial<Record<FailedOutcome, readonly number[]>>;
 }
 
 export interface RetryFacts {
@@ -30,6 +35,8 @@ export interface RetryFacts {
   triedAfternoon: number;
   /** A promise stays open: it comes back today when that is possible. */
   promiseOpen: boolean;
+  /** When companies like this one answer; empty while nothing is learned. */
+  answers?: readonly AnswerHour[];
 }
 
 /** All tries are used up, or no number is left. */
@@ -57,10 +64,14 @@ export function planRetry(facts: RetryFacts, rules: RetryRules, calendar: Calend
 }
 
 function readyAt(facts: RetryFacts, rules: RetryRules, calendar: Calendar): Date {
-  const pause = pauseMinutes(facts.outcome, rules);
+  const steps = rules.steps?.[facts.outcome] ?? [];
+  const step = steps[Math.min(Math.max(facts.triesToday, 1), steps.length) - 1];
+  const pause = step ?? pauseMinutes(facts.outcome, rules);
   if (facts.promiseOpen) return afterPause(facts, pause === 0 ? rules.noAnswerMinutes : pause, calendar);
   if (pause === 0) return anotherDay(facts, calendar);
-  return facts.outcome === 'noAnswer' && facts.triesToday >= 2 ? otherHalf(facts, calendar) : afterPause(facts, pause, calendar);
+  return step === undefined && facts.outcome === 'noAnswer' && facts.triesToday >= 2
+    ? otherHalf(facts, calendar)
+    : afterPause(facts, pause, calendar);
 }
 
 function pauseMinutes(outcome: FailedOutcome, rules: RetryRules): number {
@@ -96,15 +107,24 @@ function afterPause(facts: RetryFacts, minutes: number, calendar: Calendar): Dat
 
 /** From the morning to today's afternoon; from the afternoon to the next day. */
 function otherHalf(facts: RetryFacts, calendar: Calendar): Date {
-  const midday = instantOf(`${localDay(facts.now, facts.timeZone)}T${calendar.hours.middayAt}`, facts.timeZone);
-  return facts.now < midday && isOpen(midday, facts.timeZone, calendar.hours, calendar.holidays) ? midday : anotherDay(facts, calendar);
+  const today = localDay(facts.now, facts.timeZone);
+  const midday = instantOf(`${today}T${calendar.hours.middayAt}`, facts.timeZone);
+  if (facts.now >= midday) return anotherDay(facts, calendar);
+  const ready = inHalf(facts, today, 'afternoon', calendar);
+  return localDay(ready, facts.timeZone) === today ? ready : anotherDay(facts, calendar);
 }
 
-function anotherDay(facts: RetryFacts, { hours, holidays }: Calendar): Date {
-  const day = nextWorkingDay(localDay(facts.now, facts.timeZone), hours, holidays);
-  return lessTried(facts, hours) === 'afternoon'
-    ? instantOf(`${day}T${hours.middayAt}`, facts.timeZone)
-    : openingOf(day, facts.timeZone, hours);
+function anotherDay(facts: RetryFacts, calendar: Calendar): Date {
+  const day = nextWorkingDay(localDay(facts.now, facts.timeZone), calendar.hours, calendar.holidays);
+  return inHalf(facts, day, lessTried(facts, calendar.hours), calendar);
+}
+
+/** The hour of that half at which companies like this one answer most, else the half's beginning. */
+function inHalf(facts: RetryFacts, day: string, half: PartOfDay, { hours, holidays }: Calendar): Date {
+  const from = half === 'morning' ? hours.from : hours.middayAt;
+  const to = half === 'morning' ? hours.middayAt : hours.to;
+  const clock = bestClock(facts.answers ?? [], from, to) ?? from;
+  return nextOpening(instantOf(`${day}T${clock}`, facts.timeZone), facts.timeZone, hours, holidays);
 }
 
 function lessTried(facts: RetryFacts, hours: CallingHours): PartOfDay {

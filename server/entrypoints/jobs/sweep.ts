@@ -6,6 +6,7 @@ import { markBrokenPromises } from '../../app/promises/mark-broken-promises.ts';
 import { expireClaims } from '../../app/queue/keep-claim.ts';
 import { eraseExpired } from '../../app/recordings/erase-recording.ts';
 import { sweepRecordings } from '../../app/recordings/sweep-recordings.ts';
+import { learnFromCalls } from '../../app/schedule/learn-from-calls.ts';
 import type { App } from '../app.ts';
 
 /** An import of so long ago that nobody works on lost its job. */
@@ -20,6 +21,7 @@ const sweeps: Record<string, (app: App) => Promise<unknown>> = {
   meetings: holdMeetings,
   recordings: sweepRecordings,
   retention: eraseExpired,
+  learning: learnFromCalls,
   imports: (app) => resumeImports(app, importSilentMinutes),
   sessions: (app) => app.sessions.removeExpired(app.clock.now()),
 };

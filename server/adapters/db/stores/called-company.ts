@@ -1,4 +1,6 @@
 import type { CalledCompanyStore } from '../../../app/ports/stores/called-company.ts';
+import type { AnswerHour } from '../../../core/retry/answer-hours.ts';
+import { enoughDials } from '../../../core/retry/answer-hours.ts';
 import type { Transaction } from '../client.ts';
 import { dateOfDay, dayOfDate } from '../days.ts';
 
@@ -38,11 +40,24 @@ function finding(transaction: Transaction): Pick<CalledCompanyStore, 'find' | 'c
   };
 }
 
-function tries(transaction: Transaction): Pick<CalledCompanyStore, 'saveTries' | 'saveLastTry' | 'saveRetry' | 'resetTries'> {
+function tries(
+  transaction: Transaction,
+): Pick<CalledCompanyStore, 'saveTries' | 'answerHours' | 'saveLastCall' | 'saveLastTry' | 'saveRetry' | 'resetTries'> {
   return {
     saveTries: async (companyId, { on, today, total, morning, afternoon }) => {
       const data = { triesOn: dateOfDay(on), triesToday: today, triesTotal: total, triedMorning: morning, triedAfternoon: afternoon };
       await transaction.lead.updateMany({ where: { companyId }, data });
+    },
+    answerHours: (companyId) => transaction.$queryRaw<AnswerHour[]>`
+      SELECT a.hour, a.dials, a.answered FROM answer_hour a
+      WHERE (a.channel_id, a.region_id) = (
+        SELECT s.channel_id, s.region_id FROM company c JOIN answer_hour s
+          ON (s.channel_id, s.region_id) IN ((coalesce(c.channel_id, 0), coalesce(c.region_id, 0)), (0, 0))
+        WHERE c.id = ${companyId} GROUP BY s.channel_id, s.region_id HAVING sum(s.dials) >= ${enoughDials}
+        ORDER BY s.channel_id + s.region_id = 0, s.channel_id LIMIT 1)
+      ORDER BY a.hour`,
+    saveLastCall: async (companyId, lastCallAt) => {
+      await transaction.lead.updateMany({ where: { companyId }, data: { lastCallAt } });
     },
     saveLastTry: async (companyId, { at, cause }) => {
       await transaction.lead.updateMany({ where: { companyId }, data: { lastTriedAt: at, lastCause: cause } });

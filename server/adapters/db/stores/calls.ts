@@ -74,6 +74,7 @@ async function dialTarget(transaction: Transaction, leadId: number): Promise<Dia
     timeZone: company.timeZone,
     status: company.status,
     doNotCall: company.doNotCall,
+    consent: company.consent,
     listId: lead.listId,
     channelId: company.channelId,
     sourceId: company.sourceId,
@@ -83,6 +84,8 @@ async function dialTarget(transaction: Transaction, leadId: number): Promise<Dia
       e164: phone.e164,
       contactId: phone.contactId,
       retired: phone.retiredAt !== null,
+      doNotCall: phone.doNotCall,
+      consent: phone.consent,
     })),
   };
 }

@@ -1,5 +1,6 @@
 import { reasonSchema } from '../../../contract/http/queue.ts';
 import type { Candidate, ClaimRecord, LeadLabels, QueueQuestion, QueueStore } from '../../../app/ports/stores/queue.ts';
+import type { CompanyCalendar } from '../../../core/queue/calendar.ts';
 import type { Tier } from '../../../core/queue/tiers.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Transaction } from '../client.ts';
@@ -15,12 +16,13 @@ const toClaim = (row: ClaimRow): ClaimRecord => ({ ...row, reason: reasonSchema.
 
 /** The arguments that both queue functions begin with. */
 const questionArguments = (question: QueueQuestion): Prisma.Sql => Prisma.sql`
-  ${question.repId}::int, ${[...question.listIds]}::int[], ${[...question.absentRepIds]}::int[],
-  ARRAY(SELECT id FROM zone WHERE name = ANY(${[...question.openZones]}::text[]))::smallint[],
-  ${question.at}::timestamptz, ${question.todayStart}::timestamptz, ${question.repTimeZone}::text`;
+  ${question.repId}::int, ${[...question.funnelPools]}::int[], ${[...question.takeover.keys()]}::int[],
+  ${[...question.takeover.values()].map((before) => before.toISOString())}::timestamptz[],
+  ARRAY(SELECT id FROM zone WHERE name = ANY(${[...question.openCalendars]}::text[]))::smallint[],
+  ${question.at}::timestamptz, ${question.todayStart}::timestamptz, ${question.agedBefore}::timestamptz, ${question.repTimeZone}::text`;
 
-/** Counts at most so many rows: the console shows "999+" beyond, and a count must not grow with the base. */
-const deepest = 10_000;
+/** Each tier is counted up to so many: the console shows "999+", and a count must not grow with the base. */
+const deepest = 1_000;
 
 const noDepth: Record<Tier, number> = { due: 0, overdueToday: 0, overdueEarlier: 0, hot: 0, customer: 0, early: 0, cold: 0 };
 
@@ -42,12 +44,12 @@ export function queueStore(transaction: Transaction): QueueStore {
         SELECT lead_id AS "leadId", tier FROM queue_candidates(${questionArguments(question)}, ${limit}::int)`,
     depth: async (question) => {
       const rows = await transaction.$queryRaw<{ tier: Tier; count: number }[]>`
-        SELECT tier, count(*)::int AS count FROM queue_candidates(${questionArguments(question)}, ${deepest}) GROUP BY tier`;
+        SELECT tier, count FROM queue_depth(${questionArguments(question)}, ${deepest}::int)`;
       return { ...noDepth, ...Object.fromEntries(rows.map((row) => [row.tier, row.count])) };
     },
-    claim: async (question, leaseUntil, obligationsOnly) => {
+    claim: async (question, leaseUntil) => {
       const rows = await transaction.$queryRaw<Candidate[]>`
-        SELECT lead_id AS "leadId", tier FROM queue_claim(${questionArguments(question)}, ${leaseUntil}::timestamptz, ${obligationsOnly})`;
+        SELECT lead_id AS "leadId", tier FROM queue_claim(${questionArguments(question)}, ${leaseUntil}::timestamptz)`;
       return rows[0] ?? null;
     },
     labels: (leadIds) =>
@@ -107,7 +109,10 @@ function claimMethods(transaction: Transaction): ClaimMethods {
   };
 }
 
-type CalendarMethods = Pick<QueueStore, 'listsOf' | 'absentColleagues' | 'promisedCompanies' | 'nextPromiseStart' | 'zones' | 'holidays'>;
+type CalendarMethods = Pick<
+  QueueStore,
+  'listsOf' | 'colleagues' | 'promisedCompanies' | 'nextPromiseDue' | 'calendars' | 'calendarOf' | 'holidays' | 'durations'
+>;
 
 function calendarMethods(transaction: Transaction): CalendarMethods {
   return {
@@ -117,31 +122,43 @@ function calendarMethods(transaction: Transaction): CalendarMethods {
         WHERE a.rep_id = ${repId} AND ${day}::date BETWEEN a.starts_on AND a.ends_on`;
       return rows.map((row) => row.id);
     },
-    absentColleagues: async (repId, day) => {
-      const rows = await transaction.$queryRaw<{ id: number }[]>`
-        SELECT u.id FROM app_user me JOIN app_user u ON u.team_id = me.team_id AND u.id <> me.id
-        WHERE me.id = ${repId} AND (u.disabled_at IS NOT NULL
-          OR (u.absent_from <= ${day}::date AND coalesce(u.absent_until, u.absent_from) >= ${day}::date))`;
-      return rows.map((row) => row.id);
-    },
+    colleagues: (repId, day) =>
+      transaction.$queryRaw<{ id: number; absent: boolean }[]>`
+        SELECT u.id, u.disabled_at IS NOT NULL
+          OR coalesce(u.absent_from <= ${day}::date AND coalesce(u.absent_until, u.absent_from) >= ${day}::date, false) AS absent
+        FROM app_user me JOIN app_user u ON u.team_id = me.team_id AND u.id <> me.id WHERE me.id = ${repId} ORDER BY u.id`,
     promisedCompanies: async (repId, at, limit) => {
       const rows = await transaction.$queryRaw<{ id: number }[]>`
         SELECT company_id AS id FROM promise
         WHERE rep_id = ${repId} AND status = 'open' AND starts_at <= ${at}::timestamptz ORDER BY deadline_at, id LIMIT ${limit}`;
       return rows.map((row) => row.id);
     },
-    nextPromiseStart: async (repId, after) => {
+    nextPromiseDue: async (repId, after) => {
       const rows = await transaction.$queryRaw<{ at: Date | null }[]>`
-        SELECT min(starts_at) AS at FROM promise WHERE rep_id = ${repId} AND status = 'open' AND starts_at > ${after}::timestamptz`;
+        SELECT min(greatest(p.promised_at, l.retry_at)) AS at FROM promise p JOIN lead l ON l.company_id = p.company_id
+        WHERE p.rep_id = ${repId} AND p.status = 'open' AND greatest(p.starts_at, l.retry_at) > ${after}::timestamptz`;
       return rows[0]?.at ?? null;
     },
-    zones: async () => {
-      const rows = await transaction.$queryRaw<{ name: string }[]>`SELECT name FROM zone ORDER BY id`;
-      return rows.map((row) => row.name);
+    calendars: () => transaction.$queryRaw<CompanyCalendar[]>`
+      SELECT time_zone AS "timeZone", country, call_from AS "callFrom", call_to AS "callTo", lunch_from AS "lunchFrom", lunch_to AS "lunchTo"
+      FROM zone ORDER BY id`,
+    calendarOf: async (companyId) => {
+      const [calendar] = await transaction.$queryRaw<CompanyCalendar[]>`
+        SELECT c.time_zone AS "timeZone", coalesce(r.country, 'RU') AS country, c.call_from AS "callFrom", c.call_to AS "callTo",
+          c.lunch_from AS "lunchFrom", c.lunch_to AS "lunchTo"
+        FROM company c LEFT JOIN region r ON r.id = c.region_id WHERE c.id = ${companyId}`;
+      if (!calendar) throw new Error(`company ${companyId} is gone`);
+      return calendar;
     },
     holidays: async () => {
-      const rows = await transaction.$queryRaw<{ day: string }[]>`SELECT DISTINCT to_char(day, 'YYYY-MM-DD') AS day FROM holiday`;
-      return rows.map((row) => row.day);
+      const rows = await transaction.$queryRaw<{ country: string; days: string[] }[]>`
+        SELECT country, array_agg(to_char(day, 'YYYY-MM-DD')) AS days FROM holiday GROUP BY country`;
+      return new Map(rows.map(({ country, days }) => [country, new Set(days)]));
     },
+    durations: (listIds) =>
+      transaction.callDuration.findMany({
+        where: { listId: { in: [0, ...listIds] } },
+        select: { listId: true, code: true, calls: true, seconds: true },
+      }),
   };
 }

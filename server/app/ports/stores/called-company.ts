@@ -1,4 +1,5 @@
 import type { ContactRole } from '../../../contract/http/company-card.ts';
+import type { AnswerHour } from '../../../core/retry/answer-hours.ts';
 import type { ExhaustedReason } from '../../../core/retry/plan-retry.ts';
 
 /** What the outcome of a call depends on at the company. */
@@ -20,6 +21,9 @@ export interface CalledCompanyStore {
   otherPhones(companyId: number, phoneId: number | null): Promise<{ id: number; e164: string }[]>;
   /** Writes the tries of the lead as they are now. */
   saveTries(companyId: number, tries: { on: string; today: number; total: number; morning: number; afternoon: number }): Promise<void>;
+  /** When companies of its channel and region answer; of all companies while it has neither. */
+  answerHours(companyId: number): Promise<AnswerHour[]>;
+  saveLastCall(companyId: number, endedAt: Date): Promise<void>;
   saveLastTry(companyId: number, last: { at: Date; cause: string }): Promise<void>;
   saveRetry(companyId: number, retry: { readyAt: Date | null; exhausted: { at: Date; reason: ExhaustedReason } | null }): Promise<void>;
   resetTries(companyId: number): Promise<void>;

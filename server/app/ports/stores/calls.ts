@@ -1,6 +1,7 @@
 import type { CallView, DispositionCode, Made } from '../../../contract/http/calls.ts';
 import type { Reason } from '../../../contract/http/queue.ts';
 import type { AnsweredBy, CallState, CarrierEvent, EndCause } from '../../../core/calls/carrier-event.ts';
+import type { Consent } from '../../../core/queue/consent.ts';
 import type { FoldedCall } from '../../../core/calls/fold-call.ts';
 
 /** What a count is kept by, fixed when the call is written. */
@@ -66,7 +67,8 @@ export interface DialTarget {
   channelId: number | null;
   sourceId: number | null;
   openPromise: { id: number; contactId: number | null } | null;
-  phones: { id: number; e164: string; contactId: number | null; retired: boolean }[];
+  consent: Consent;
+  phones: { id: number; e164: string; contactId: number | null; retired: boolean; doNotCall: boolean; consent: Consent }[];
 }
 
 export interface CallStore {

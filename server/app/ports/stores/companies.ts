@@ -19,6 +19,11 @@ export interface CompanyChange {
   fields?: Record<string, string>;
   doNotCall?: boolean;
   doNotCallReason?: string | null;
+  consent?: 'unknown' | 'given' | 'withdrawn';
+  callFrom?: string | null;
+  callTo?: string | null;
+  lunchFrom?: string | null;
+  lunchTo?: string | null;
   ownerId?: number | null;
   status?: CompanyStatus;
   /** YYYY-MM-DD */

@@ -11,6 +11,7 @@ import type { InboundStore } from './inbound.ts';
 import type { ImportStore } from './imports.ts';
 import type { KpiStore } from './kpi.ts';
 import type { LeadStore } from './leads.ts';
+import type { LearningStore } from './learning.ts';
 import type { LeaverStore } from './leavers.ts';
 import type { ListStore } from './lists.ts';
 import type { MeetingStore } from './meetings.ts';
@@ -43,6 +44,7 @@ export interface Stores {
   imports: ImportStore;
   lists: ListStore;
   leads: LeadStore;
+  learning: LearningStore;
   leavers: LeaverStore;
   playlists: PlaylistStore;
   programs: ProgramStore;

@@ -1,4 +1,6 @@
+import type { CompanyCalendar } from '../../../core/queue/calendar.ts';
 import type { LeadFacts } from '../../../core/queue/facts.ts';
+import type { LearnedDuration } from '../../../core/schedule/durations.ts';
 import type { Place } from '../../../core/queue/place.ts';
 import type { Tier } from '../../../core/queue/tiers.ts';
 import type { Reason } from '../../../contract/http/queue.ts';
@@ -6,13 +8,16 @@ import type { Reason } from '../../../contract/http/queue.ts';
 /** Who asks for a call, resolved to what the queue's table knows. */
 export interface QueueQuestion {
   repId: number;
-  listIds: readonly number[];
-  absentRepIds: readonly number[];
-  /** Names of the zones in calling hours. */
-  openZones: readonly string[];
+  /** Lists of that day and minus his own id; the promise guard takes out those whose calls are too long now. */
+  funnelPools: readonly number[];
+  /** Colleagues whose promises the team takes when their deadline lies before the instant. */
+  takeover: ReadonlyMap<number, Date>;
+  /** Names of the calendars in calling hours. */
+  openCalendars: readonly string[];
   at: Date;
   /** Start of the rep's day. */
   todayStart: Date;
+  agedBefore: Date | null;
   repTimeZone: string;
 }
 
@@ -53,11 +58,11 @@ export interface QueueStore {
   /** Company ids of all leads after `afterLeadId`, by lead id. */
   leadsAfter(afterLeadId: number, limit: number): Promise<{ leadId: number; companyId: number }[]>;
   /** Writes places; null takes the lead out. Leads that somebody holds are left alone: they are placed again when given back. */
-  write(places: readonly { leadId: number; timeZone: string; place: Place | null }[], now: Date): Promise<void>;
+  write(places: readonly { leadId: number; calendar: CompanyCalendar; place: Place | null }[], now: Date): Promise<void>;
   candidates(question: QueueQuestion, limit: number): Promise<Candidate[]>;
-  /** How many may be called, by tier. */
+  /** How many may be called, by tier, each counted up to a thousand. */
   depth(question: QueueQuestion): Promise<Record<Tier, number>>;
-  claim(question: QueueQuestion, leaseUntil: Date, obligationsOnly: boolean): Promise<Candidate | null>;
+  claim(question: QueueQuestion, leaseUntil: Date): Promise<Candidate | null>;
   claimOf(repId: number): Promise<ClaimRecord | null>;
   /** Makes a second request of the same rep wait for this transaction's end. */
   lockRep(repId: number): Promise<void>;
@@ -70,13 +75,18 @@ export interface QueueStore {
   expiredClaims(now: Date): Promise<ClaimRecord[]>;
   /** Active lists handed to a rep for a day. */
   listsOf(repId: number, day: string): Promise<number[]>;
-  /** Absent or disabled colleagues of his team on a day. */
-  absentColleagues(repId: number, day: string): Promise<number[]>;
+  /** Colleagues of his team on a day; who is absent or disabled is marked. */
+  colleagues(repId: number, day: string): Promise<{ id: number; absent: boolean }[]>;
   /** Companies whose promise to this rep could be dialled by its time, the earliest deadlines first. */
   promisedCompanies(repId: number, at: Date, limit: number): Promise<number[]>;
-  /** When his next promise that is not yet callable begins. */
-  nextPromiseStart(repId: number, after: Date): Promise<Date | null>;
-  /** All zones that companies of the base have. */
-  zones(): Promise<string[]>;
-  holidays(): Promise<string[]>;
+  /** When his next promise that may not be called yet falls due; a retry that comes later counts from then. */
+  nextPromiseDue(repId: number, after: Date): Promise<Date | null>;
+  /** All calendars that companies of the base have. */
+  calendars(): Promise<CompanyCalendar[]>;
+  /** The calendar of one company. @throws when there is no such company */
+  calendarOf(companyId: number): Promise<CompanyCalendar>;
+  /** Days off by country. */
+  holidays(): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  /** How long calls last, of these lists and of all (list 0). */
+  durations(listIds: readonly number[]): Promise<LearnedDuration[]>;
 }

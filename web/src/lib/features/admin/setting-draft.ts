@@ -12,6 +12,8 @@ export interface GroupDraft {
   flags: Record<string, boolean>;
   weekdays: Record<string, number[]>;
   overrides: Overrides;
+  /** What the screen does not show is kept as it is. */
+  rest: Record<string, unknown>;
 }
 
 const isNumbers = (value: unknown): value is number[] => Array.isArray(value) && value.every((one) => typeof one === 'number');
@@ -19,7 +21,9 @@ const isNumbers = (value: unknown): value is number[] => Array.isArray(value) &&
 /** The form of a group for stored values. */
 export function draftOf(group: SettingGroup, values: object): GroupDraft {
   const stored = new Map<string, unknown>(Object.entries(values));
-  const draft: GroupDraft = { text: {}, flags: {}, weekdays: {}, overrides: {} };
+  const draft: GroupDraft = { text: {}, flags: {}, weekdays: {}, overrides: {}, rest: {} };
+  const shown = new Set(group.fields.map((field) => field.key));
+  for (const [key, value] of stored) if (!shown.has(key)) draft.rest[key] = value;
   for (const { key, kind } of group.fields) {
     const value = stored.get(key);
     if (kind === 'flag') draft.flags[key] = value === true;
@@ -40,6 +44,8 @@ function typedValue({ key, kind }: SettingField, draft: GroupDraft): unknown {
   switch (kind) {
     case 'number':
       return text.trim() === '' ? Number.NaN : Number(text);
+    case 'timeOrNone':
+      return text.trim() === '' ? null : text.trim();
     case 'time':
     case 'text':
       return text.trim();
@@ -60,12 +66,15 @@ function typedValue({ key, kind }: SettingField, draft: GroupDraft): unknown {
 }
 
 /** What the server is sent. */
-export const valuesOf = (group: SettingGroup, draft: GroupDraft): Record<string, unknown> =>
-  Object.fromEntries(group.fields.map((field) => [field.key, typedValue(field, draft)]));
+export const valuesOf = (group: SettingGroup, draft: GroupDraft): Record<string, unknown> => ({
+  ...draft.rest,
+  ...Object.fromEntries(group.fields.map((field) => [field.key, typedValue(field, draft)])),
+});
 
 /** A default in words, as it stands under the field. */
 export function defaultText({ key, kind }: SettingField, defaults: object): string {
   const value: unknown = new Map<string, unknown>(Object.entries(defaults)).get(key);
+  if (kind === 'timeOrNone' && value === null) return m.admin_no();
   if (kind === 'flag') return value === true ? m.admin_yes() : m.admin_no();
   if (kind === 'weekdays' && isNumbers(value)) return value.map(weekdayName).join(', ');
   return Array.isArray(value) ? value.join(', ') : String(value);

@@ -4,7 +4,7 @@ import { m } from '$lib/paraglide/messages.js';
 type Words = () => string;
 
 /** How a setting is typed. */
-export type SettingKind = 'number' | 'time' | 'flag' | 'weekdays' | 'lines' | 'text' | 'outcomes';
+export type SettingKind = 'number' | 'time' | 'timeOrNone' | 'flag' | 'weekdays' | 'lines' | 'text' | 'outcomes';
 
 export interface SettingField {
   key: string;
@@ -37,6 +37,8 @@ export const settingGroups: readonly SettingGroup[] = [
       field('from', 'time', m.admin_set_callingHours_from, m.admin_set_callingHours_from_help),
       field('to', 'time', m.admin_set_callingHours_to, m.admin_set_callingHours_to_help),
       field('middayAt', 'time', m.admin_set_callingHours_middayAt, m.admin_set_callingHours_middayAt_help),
+      field('lunchFrom', 'timeOrNone', m.admin_set_callingHours_lunchFrom, m.admin_set_callingHours_lunchFrom_help),
+      field('lunchTo', 'timeOrNone', m.admin_set_callingHours_lunchTo),
       field('workingDays', 'weekdays', m.admin_set_callingHours_workingDays, m.admin_set_callingHours_workingDays_help),
     ],
   },
@@ -53,6 +55,7 @@ export const settingGroups: readonly SettingGroup[] = [
       field('providerErrorMinutes', 'number', m.admin_set_retry_providerErrorMinutes, m.admin_set_retry_providerErrorMinutes_help),
       field('canceledMinutes', 'number', m.admin_set_retry_canceledMinutes, m.admin_set_retry_canceledMinutes_help),
       field('unknownMinutes', 'number', m.admin_set_retry_unknownMinutes, m.admin_set_retry_unknownMinutes_help),
+      field('companyPauseMinutes', 'number', m.admin_set_retry_companyPauseMinutes, m.admin_set_retry_companyPauseMinutes_help),
       field('maxDialsPerDay', 'number', m.admin_set_retry_maxDialsPerDay, m.admin_set_retry_maxDialsPerDay_help),
       field('maxDialsInAll', 'number', m.admin_set_retry_maxDialsInAll, m.admin_set_retry_maxDialsInAll_help),
     ],
@@ -64,6 +67,7 @@ export const settingGroups: readonly SettingGroup[] = [
     fields: [
       field('graceMinutes', 'number', m.admin_set_promises_graceMinutes, m.admin_set_promises_graceMinutes_help),
       field('guardMinutes', 'number', m.admin_set_promises_guardMinutes, m.admin_set_promises_guardMinutes_help),
+      field('guardPercent', 'number', m.admin_set_promises_guardPercent, m.admin_set_promises_guardPercent_help),
       field('perQuarterHour', 'number', m.admin_set_promises_perQuarterHour, m.admin_set_promises_perQuarterHour_help),
       field('dueSoonMinutes', 'number', m.admin_set_promises_dueSoonMinutes, m.admin_set_promises_dueSoonMinutes_help),
     ],
@@ -75,6 +79,9 @@ export const settingGroups: readonly SettingGroup[] = [
     fields: [
       field('customersBeforeHot', 'flag', m.admin_set_queue_customersBeforeHot, m.admin_set_queue_customersBeforeHot_help),
       field('teamTakesOverAbsent', 'flag', m.admin_set_queue_teamTakesOverAbsent, m.admin_set_queue_teamTakesOverAbsent_help),
+      field('takeOverLateMinutes', 'number', m.admin_set_queue_takeOverLateMinutes, m.admin_set_queue_takeOverLateMinutes_help),
+      field('ageingDays', 'number', m.admin_set_queue_ageingDays, m.admin_set_queue_ageingDays_help),
+      field('consentRequired', 'flag', m.admin_set_queue_consentRequired, m.admin_set_queue_consentRequired_help),
       field('claimLeaseSeconds', 'number', m.admin_set_queue_claimLeaseSeconds, m.admin_set_queue_claimLeaseSeconds_help),
     ],
   },
