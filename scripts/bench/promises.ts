@@ -55,7 +55,9 @@ export function bench({ row, option }: Bench): Promise<void> {
   };
   const rules = {
     hours: callingHours,
-    holidays: new Set<string>(),
+    holidays: new Map<string, ReadonlySet<string>>(),
+    companyPauseMinutes: retry.companyPauseMinutes,
+    consentRequired: queue.consentRequired,
     maxDialsPerDay: retry.maxDialsPerDay,
     customersBeforeHot: queue.customersBeforeHot,
   };

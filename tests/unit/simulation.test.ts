@@ -10,7 +10,8 @@ const department: Department = {
   ...{ firstDay: '2026-11-02', workingDays: 4, reps: 2, teamSize: 2, companiesPerRep: 200, absentShare: 0 },
   ...{ talkSeconds: 150, wrapUpSeconds: 30, restSeconds: 12, guardMinutes: promises.guardMinutes, seed: 3 },
 };
-const rules = { hours, holidays, maxDialsPerDay: retry.maxDialsPerDay, customersBeforeHot: false };
+const limits = { maxDialsPerDay: retry.maxDialsPerDay, companyPauseMinutes: 0 };
+const rules = { hours, holidays: new Map<string, ReadonlySet<string>>(), ...limits, consentRequired: false, customersBeforeHot: false };
 const outcomes = callOrders.map((order) => simulateDepartment(department, order, rules));
 
 const keptShare = ({ promises: made, endedAt }: (typeof outcomes)[number]): number => {

@@ -2,7 +2,7 @@ import type { Database } from '../../../server/adapters/db/client.ts';
 import { prismaUnitOfWork } from '../../../server/adapters/db/unit-of-work.ts';
 import type { Actor } from '../../../server/app/actor.ts';
 import { settingsReader } from '../../../server/adapters/db/settings.ts';
-import { queueRules } from '../../../server/app/queue/rules.ts';
+import { placeRules } from '../../../server/app/queue/rules.ts';
 import { placeOf } from '../../../server/core/queue/place.ts';
 import { defaultSettings } from '../../../server/contract/settings.ts';
 
@@ -48,7 +48,10 @@ async function companies({ pool }: Database, count: number): Promise<void> {
   try {
     await client.query(`SET statement_timeout = 0; SET synchronous_commit = off; SET maintenance_work_mem = '512MB'`);
     for (const index of searchIndexes) await client.query(`DROP INDEX IF EXISTS ${index}`);
-    await client.query('INSERT INTO zone (name) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [zones]);
+    await client.query(
+      `INSERT INTO zone (name, time_zone, country) SELECT z || '|RU', z, 'RU' FROM unnest($1::text[]) AS z ON CONFLICT DO NOTHING`,
+      [zones],
+    );
     await client.query(
       `INSERT INTO company (id, name, normalized_name, time_zone, updated_at)
        SELECT i, 'Company ' || i, 'company ' || i, ($2::text[])[1 + i % 4], now() FROM generate_series(1, $1::int) AS i`,
@@ -70,7 +73,7 @@ async function companies({ pool }: Database, count: number): Promise<void> {
     await client.query(
       `INSERT INTO lead_queue (lead_id, pool, zone, rank, sort_key, ready_at, parked)
        SELECT l.id, l.list_id, z.id, 500 + li.priority, (l.tries_total::bigint << 32) + l.position, to_timestamp(0), false
-       FROM lead l JOIN company c ON c.id = l.company_id JOIN zone z ON z.name = c.time_zone JOIN call_list li ON li.id = l.list_id`,
+       FROM lead l JOIN company c ON c.id = l.company_id JOIN zone z ON z.name = c.time_zone || '|RU' JOIN call_list li ON li.id = l.list_id`,
     );
     await client.query('VACUUM (ANALYZE) company, contact, phone, lead, lead_queue, list_assignment, app_user');
   } finally {
@@ -86,7 +89,7 @@ async function checked(database: Database, count: number): Promise<void> {
   const rows = await database.prisma.leadQueue.findMany({ where: { leadId: { in: ids } } });
   const standing = new Map(rows.map((row) => [row.leadId, row]));
   for (const lead of facts) {
-    const place = placeOf(lead, queueRules(settings, []));
+    const place = placeOf(lead, placeRules(settings));
     const row = standing.get(lead.leadId);
     if (!place || !row || place.pool !== row.pool || place.rank !== row.rank || place.sortKey !== row.sortKey)
       throw new Error(`lead ${lead.leadId} was loaded to another place than the product's rule gives it`);

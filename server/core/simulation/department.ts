@@ -55,7 +55,13 @@ const factsOf = (leadId: number, repId: number, timeZone: string): LeadFacts => 
   notNowUntil: null,
   doNotCall: false,
   isCustomer: false,
+  country: 'RU',
+  callFrom: null,
+  callTo: null,
+  lunchFrom: null,
+  lunchTo: null,
   hasPhone: true,
+  consent: 'unknown',
   repId,
   list: null,
   position: leadId,
@@ -63,6 +69,7 @@ const factsOf = (leadId: number, repId: number, timeZone: string): LeadFacts => 
   lastContactAt: null,
   promise: null,
   retryAt: null,
+  lastCallAt: null,
   triesTotal: 0,
   triesToday: 0,
   triesOn: null,
@@ -132,7 +139,8 @@ function step(department: Department, order: CallOrder, rules: QueueRules, reps:
     repId: rep.id,
     repTimeZone: department.timeZone,
     listIds: new Set<number>(),
-    absentRepIds: new Set(absent.map(({ id }) => id)),
+    takeover: new Map(absent.map(({ id }) => [id, now])),
+    agedBefore: null,
   };
   const held = order.guards && beginsSoon(rep, now, department.guardMinutes);
   const offered = held ? callable.filter(({ facts }) => facts.promise !== null) : callable;
