@@ -3,7 +3,6 @@ import { Redis } from 'ioredis';
 import type { Server as HttpServer } from 'node:http';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Server as SocketServer } from 'socket.io';
 import { argon2Passwords } from '../adapters/auth/argon2-passwords.ts';
 import type { Database } from '../adapters/db/client.ts';
@@ -25,6 +24,7 @@ import type { Env } from './env.ts';
 import { sessionCookies, type SessionCookies } from './http/kit/session-cookie.ts';
 import { allRoutes } from './http/routes/index.ts';
 import { createHttpApp, type HttpParts } from './http/server.ts';
+import { createMetrics } from './metrics.ts';
 import { originRule } from './origin.ts';
 import { createSocketServer } from './sockets/server.ts';
 import { liveSockets } from './sockets/live-sockets.ts';
@@ -90,12 +90,6 @@ function openRedis({ env, logger }: Pick<WebParts, 'env' | 'logger'>): Redis | n
   return redis;
 }
 
-function machineFigures(): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  return registry;
-}
-
 /** What every process needs; telephony is the part of the one that serves people. */
 function commonChecks({ app, database }: Pick<WebParts, 'app' | 'database'>, redis: Redis | null): Check[] {
   return [
@@ -133,7 +127,7 @@ export function composeWeb(parts: WebParts): Web {
     console: parts.console,
     carrierWebhooks: parts.carrierWebhooks ?? null,
     operation: {
-      registry: machineFigures(),
+      metrics: createMetrics(parts.database, logger),
       isStopping: parts.isStopping,
       checks: [...commonChecks(parts, redis), { name: 'telephony', run: () => app.telephony.health() }],
     },
@@ -157,7 +151,13 @@ export function composeOperation(parts: Omit<WebParts, 'console' | 'carrierWebho
   const redis = openRedis(parts);
   const server = express();
   server.disable('x-powered-by');
-  server.use(operationRoutes({ registry: machineFigures(), isStopping: parts.isStopping, checks: commonChecks(parts, redis) }));
+  server.use(
+    operationRoutes({
+      metrics: createMetrics(parts.database, parts.logger),
+      isStopping: parts.isStopping,
+      checks: commonChecks(parts, redis),
+    }),
+  );
   parts.httpServer.on('request', server);
   return {
     close: () => {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Router } from 'express';
-import { register, type Registry } from 'prom-client';
+import type { Metrics } from '../metrics.ts';
 
 export interface Check {
   name: 'database' | 'redis' | 'telephony' | 'storage' | 'jobs';
@@ -10,7 +10,7 @@ export interface Check {
 
 export interface OperationParts {
   checks: readonly Check[];
-  registry: Registry;
+  metrics: Metrics;
   /** True from the moment a stop was asked for: the balancer is told to send nobody more. */
   isStopping: () => boolean;
 }
@@ -33,7 +33,7 @@ async function runCheck(check: Check): Promise<[string, { ok: boolean; detail: s
 }
 
 /** Liveness, readiness with each part named, and Prometheus figures. */
-export function operationRoutes({ checks, registry, isStopping }: OperationParts): Router {
+export function operationRoutes({ checks, metrics, isStopping }: OperationParts): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ ok: true });
@@ -44,7 +44,7 @@ export function operationRoutes({ checks, registry, isStopping }: OperationParts
     response.status(ok ? 200 : 503).json({ ok, stopping: isStopping(), ...parts });
   });
   router.get('/metrics', async (_request, response) => {
-    response.type(register.contentType).send(await registry.metrics());
+    response.type(metrics.contentType).send(await metrics.scrape());
   });
   return router;
 }

@@ -3,7 +3,11 @@ import type { Actor } from '../../../app/actor.ts';
 import { Refused } from '../../../app/problem.ts';
 import type { Access } from '../../../contract/http/endpoint.ts';
 import type { App } from '../../app.ts';
+import type { Metrics } from '../../metrics.ts';
 import { alreadySent, noContent, type Route } from './route.ts';
+
+/** Told how long each answer took. */
+export type RequestTook = Metrics['requestTook'];
 
 export type FindActor = (request: Request) => Promise<Actor | null>;
 
@@ -14,9 +18,14 @@ function checkAccess(access: Access, actor: Actor | null): void {
   if (access !== 'signedIn' && !access.includes(actor.role)) throw new Refused(403, 'notAllowed', `not for the role ${actor.role}`);
 }
 
-function handlerOf(app: App, route: Route, findActor: FindActor): RequestHandler {
+function handlerOf(app: App, route: Route, findActor: FindActor, requestTook: RequestTook): RequestHandler {
+  const { endpoint } = route;
   return async (request, response) => {
-    const { endpoint } = route;
+    const startedMs = performance.now();
+    response.once('finish', () => {
+      const labels = { method: endpoint.method, route: endpoint.path, status: response.statusCode };
+      requestTook(labels, (performance.now() - startedMs) / 1000);
+    });
     const actor = endpoint.access === 'public' ? null : await findActor(request);
     checkAccess(endpoint.access, actor);
     const reply = await route.handle({
@@ -35,11 +44,11 @@ function handlerOf(app: App, route: Route, findActor: FindActor): RequestHandler
 }
 
 /** All routes on one router, the literal paths before those with parameters. */
-export function mountRoutes(app: App, routes: readonly Route[], findActor: FindActor): Router {
+export function mountRoutes(app: App, routes: readonly Route[], findActor: FindActor, requestTook: RequestTook): Router {
   const router = Router();
   const byLiteralFirst = [...routes].sort(
     (left, right) => Number(left.endpoint.path.includes(':')) - Number(right.endpoint.path.includes(':')),
   );
-  for (const route of byLiteralFirst) router[route.endpoint.method](route.endpoint.path, handlerOf(app, route, findActor));
+  for (const route of byLiteralFirst) router[route.endpoint.method](route.endpoint.path, handlerOf(app, route, findActor, requestTook));
   return router;
 }
