@@ -3,7 +3,7 @@ import { attemptReads } from '../../server/adapters/db/reads/attempts.ts';
 import { meetingReads } from '../../server/adapters/db/reads/meetings.ts';
 import { disposeCall } from '../../server/app/calls/dispose-call.ts';
 import { holdMeetings } from '../../server/app/calls/hold-meetings.ts';
-import { listAttempts } from '../../server/app/kpi/list-attempts.ts';
+import { listAttempts } from '../../server/app/kpi/rows-behind.ts';
 import { rebuildCounters } from '../../server/app/kpi/rebuild-counters.ts';
 import { listMeetings } from '../../server/app/meetings/read-meetings.ts';
 import { recordVisit } from '../../server/app/meetings/record-visit.ts';

@@ -1,5 +1,7 @@
+import type { CallQuery } from '../../contract/http/calls.ts';
 import { seesEveryone, type Actor } from '../actor.ts';
-import type { CallCard, CallFilter, CallScope } from '../ports/reads/calls.ts';
+import { readCursor } from '../page.ts';
+import type { CallCard, CallScope } from '../ports/reads/calls.ts';
 import type { Reads } from '../ports/reads/index.ts';
 import { notFound } from '../problem.ts';
 
@@ -9,8 +11,8 @@ export function scopeOf(actor: Actor): CallScope {
   return actor.role === 'lead' && actor.teamId !== null ? { repId: null, teamId: actor.teamId } : { repId: actor.id, teamId: null };
 }
 
-export const listCalls = (app: { reads: Pick<Reads, 'calls'> }, actor: Actor, filter: CallFilter) =>
-  app.reads.calls.list(scopeOf(actor), filter);
+export const listCalls = (app: { reads: Pick<Reads, 'calls'> }, actor: Actor, { cursor, ...filter }: CallQuery) =>
+  app.reads.calls.list(scopeOf(actor), { ...filter, after: readCursor(cursor, 1)?.[0] });
 
 /** A call's card. @throws Refused 404 also for calls that are not his to see */
 export async function getCall(app: { reads: Pick<Reads, 'calls'> }, actor: Actor, callId: number): Promise<CallCard> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attemptKindSchema } from './calls.ts';
 import { daySchema, idSchema, idTextSchema, instantSchema, pageOf, pageQuery, personSchema } from './common.ts';
+import { countedByQuery } from './counted-by.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 export const attemptRowSchema = z.object({
@@ -22,18 +23,10 @@ export const listAttempts = defineEndpoint({
   path: '/api/attempts',
   summary: 'Exactly the records that a figure of attempts counts, newest first; a rep sees his own',
   access: ['rep', 'lead', 'head', 'admin'],
-  query: pageQuery.extend({
+  query: pageQuery.extend(countedByQuery.shape).extend({
     kind: attemptKindSchema.optional(),
     yes: z.enum(['true', 'false']).optional(),
-    repId: idTextSchema.optional(),
-    teamId: idTextSchema.optional(),
-    listId: idTextSchema.optional(),
-    channelId: idTextSchema.optional(),
-    sourceId: idTextSchema.optional(),
     companyId: idTextSchema.optional(),
-    hour: z.coerce.number().int().min(0).max(23).optional(),
-    from: daySchema.optional(),
-    to: daySchema.optional(),
   }),
   reply: pageOf(attemptRowSchema),
 });

@@ -14,6 +14,7 @@ import {
   textSchema,
 } from './common.ts';
 import { companyCardSchema, contactRoleSchema, contactSchema, dealSchema, phoneSchema, promiseSchema } from './company-card.ts';
+import { countedByQuery } from './counted-by.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { reasonSchema, tierSchema } from './queue.ts';
 
@@ -254,21 +255,19 @@ export const callRowSchema = z.object({
 });
 export type CallRow = z.infer<typeof callRowSchema>;
 
-/** `metric` narrows to exactly the records that a figure of a board or a report counts. */
-const callMetricSchema = z.enum(['dials', 'connects', 'providerErrors', 'reachDecisionMaker', 'setMeeting', 'holdMeeting', 'close']);
+/**
+ * `metric` narrows to exactly the calls that a figure of a board or a report counts. A meeting held and a deal closed are
+ * no call's: their rows are `/api/attempts`.
+ */
+const callMetricSchema = z.enum(['dials', 'connects', 'providerErrors', 'reachDecisionMaker', 'setMeeting']);
 
 export const listCalls = defineEndpoint({
   method: 'get',
   path: '/api/calls',
   summary: 'Calls, newest first; a rep sees his own',
   access: workers,
-  query: pageQuery.extend({
-    repId: idTextSchema.optional(),
-    teamId: idTextSchema.optional(),
-    listId: idTextSchema.optional(),
+  query: pageQuery.extend(countedByQuery.shape).extend({
     companyId: idTextSchema.optional(),
-    from: daySchema.optional(),
-    to: daySchema.optional(),
     endCause: endCauseSchema.optional(),
     dispositionCode: dispositionCodeSchema.optional(),
     metric: callMetricSchema.optional(),
@@ -278,6 +277,7 @@ export const listCalls = defineEndpoint({
   }),
   reply: pageOf(callRowSchema),
 });
+export type CallQuery = z.output<typeof listCalls.query>;
 
 export const getCall = defineEndpoint({
   method: 'get',

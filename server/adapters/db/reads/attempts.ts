@@ -1,40 +1,57 @@
 import type { AttemptReads } from '../../../app/ports/reads/attempts.ts';
-import { dateOfDay, dayOf } from '../days.ts';
-import type { Prisma } from '../client.ts';
-import { isoOf } from './views.ts';
+import { promiseOutcomeSchema } from '../../../contract/http/met-promises.ts';
+import type { Prisma as Client } from '../client.ts';
+import { dayOf } from '../days.ts';
+import { Prisma } from '../generated/client.ts';
+import { countedPage } from './counted-by.ts';
+import { isoOf, isoOrNull } from './views.ts';
 
-const shape = { rep: { select: { id: true, name: true } }, company: { select: { id: true, name: true } } } as const;
+const named = { rep: { select: { id: true, name: true } }, company: { select: { id: true, name: true } } } as const;
+const newestFirst = { id: 'desc' } as const;
 
-export function attemptReads(prisma: Prisma): AttemptReads {
+export function attemptReads(prisma: Client): AttemptReads {
   return {
-    list: async (scope, { kind, yes, repId, teamId, listId, channelId, sourceId, companyId, hour, from, to, after, limit }) => {
-      const found = await prisma.attempt.findMany({
-        where: {
-          AND: [
-            scope.repId === null ? {} : { repId: scope.repId },
-            scope.teamId === null ? {} : { teamId: scope.teamId },
-            { kind, repId, teamId, listId, channelId, sourceId, companyId, hour },
-            yes === undefined ? {} : { yes: yes === 'true' },
-            { day: { gte: from === undefined ? undefined : dateOfDay(from), lte: to === undefined ? undefined : dateOfDay(to) } },
-            after === undefined ? {} : { id: { lt: after } },
-          ],
-        },
-        include: shape,
-        orderBy: { id: 'desc' },
-        take: limit + 1,
+    attempts: (scope, query) => {
+      const also = [
+        ...(query.kind === undefined ? [] : [Prisma.sql`c.kind::text = ${query.kind}`]),
+        ...(query.yes === undefined ? [] : [Prisma.sql`c.yes = ${query.yes === 'true'}`]),
+        ...(query.companyId === undefined ? [] : [Prisma.sql`c.company_id = ${query.companyId}`]),
+      ];
+      return countedPage(prisma, 'attempt', { scope, query, also }, async (ids) => {
+        const rows = await prisma.attempt.findMany({ where: { id: { in: ids } }, include: named, orderBy: newestFirst });
+        return rows.map(({ id, kind, yes, at, day, rep, company, callId, meetingId, dealId }) => {
+          return { id, kind, yes, at: isoOf(at), day: dayOf(day), rep, company, callId, meetingId, dealId };
+        });
       });
-      return found.map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        yes: row.yes,
-        at: isoOf(row.at),
-        day: dayOf(row.day),
-        rep: row.rep,
-        company: row.company,
-        callId: row.callId,
-        meetingId: row.meetingId,
-        dealId: row.dealId,
-      }));
+    },
+    wins: (scope, query) => {
+      const also = query.kind === undefined ? [] : [Prisma.sql`c.kind::text = ${query.kind}`];
+      return countedPage(prisma, 'win', { scope, query, also }, async (ids) => {
+        const rows = await prisma.win.findMany({ where: { id: { in: ids } }, include: named, orderBy: newestFirst });
+        return rows.map(({ id, kind, at, day, rep, company, callId }) => ({
+          id,
+          kind,
+          at: isoOf(at),
+          day: dayOf(day),
+          rep,
+          company,
+          callId,
+        }));
+      });
+    },
+    promises: (scope, query) => {
+      const also = [
+        Prisma.sql`c.day IS NOT NULL`,
+        ...(query.outcome === undefined ? [] : [Prisma.sql`c.outcome::text = ${query.outcome}`]),
+      ];
+      return countedPage(prisma, 'promise', { scope, query, also }, async (ids) => {
+        const rows = await prisma.promise.findMany({ where: { id: { in: ids } }, include: named, orderBy: newestFirst });
+        return rows.flatMap(({ id, outcome, promisedAt, deadlineAt, dialledAt, day, rep, company, madeInCallId }) => {
+          if (day === null) return [];
+          const times = { promisedAt: isoOf(promisedAt), deadlineAt: isoOf(deadlineAt), dialledAt: isoOrNull(dialledAt), day: dayOf(day) };
+          return [{ id, outcome: promiseOutcomeSchema.parse(outcome), ...times, rep, company, madeInCallId }];
+        });
+      });
     },
   };
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { CallCard, CallFilter, CallReads, CallScope } from '../../../app/ports/reads/calls.ts';
+import type { CallCard, CallFilter, CallReads } from '../../../app/ports/reads/calls.ts';
 import type { CallRow } from '../../../contract/http/calls.ts';
 import { dispositionCodeSchema, madeSchema } from '../../../contract/http/calls.ts';
 import { reasonSchema, tierSchema } from '../../../contract/http/queue.ts';
 import type { Transaction } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { isConnect, isDial, isProviderError } from '../stores/kpi-ledger.ts';
-import { dateOfDay } from '../days.ts';
+import { countedPage } from './counted-by.ts';
 import { isoOf, isoOrNull } from './views.ts';
 
 const rowParts = {
@@ -21,14 +21,11 @@ type RowRecord = Prisma.CallGetPayload<{ include: typeof rowParts }>;
 
 export function callReads(transaction: Transaction): CallReads {
   return {
-    list: async (scope, filter) => {
-      // One row more than asked says whether there is a next page.
-      const found = await transaction.$queryRaw<{ id: number }[]>`
-        SELECT c.id FROM call c WHERE ${Prisma.join(conditions(scope, filter), ' AND ')} ORDER BY c.id DESC LIMIT ${filter.limit + 1}`;
-      const ids = found.slice(0, filter.limit).map((row) => row.id);
-      const rows = await transaction.call.findMany({ where: { id: { in: ids } }, include: rowParts, orderBy: { id: 'desc' } });
-      return { items: rows.map(toRow), nextCursor: found.length > filter.limit ? String(ids.at(-1)) : null };
-    },
+    list: (scope, query) =>
+      countedPage(transaction, 'call', { scope, query, also: conditions(query) }, async (ids) => {
+        const rows = await transaction.call.findMany({ where: { id: { in: ids } }, include: rowParts, orderBy: { id: 'desc' } });
+        return rows.map(toRow);
+      }),
     card: async (scope, callId) => {
       const row = await transaction.call.findFirst({
         where: {
@@ -43,35 +40,23 @@ export function callReads(transaction: Transaction): CallReads {
   };
 }
 
-const always = Prisma.sql`true`;
-
 /** The metric's condition is the one that the counters are rebuilt by, so that a figure and its rows never part. */
-function conditions(scope: CallScope, filter: CallFilter): Prisma.Sql[] {
-  const wanted = <Value>(value: Value | null | undefined, condition: (value: Value) => Prisma.Sql): Prisma.Sql =>
-    value === null || value === undefined ? always : condition(value);
+function conditions(filter: CallFilter): Prisma.Sql[] {
+  const wanted = <Value>(value: Value | undefined, condition: (value: Value) => Prisma.Sql): Prisma.Sql[] =>
+    value === undefined ? [] : [condition(value)];
   return [
-    wanted(scope.repId, (id) => Prisma.sql`c.rep_id = ${id}`),
-    wanted(scope.teamId, (id) => Prisma.sql`c.team_id = ${id}`),
-    wanted(filter.repId, (id) => Prisma.sql`c.rep_id = ${id}`),
-    wanted(filter.teamId, (id) => Prisma.sql`c.team_id = ${id}`),
-    wanted(filter.listId, (id) => Prisma.sql`c.list_id = ${id}`),
-    wanted(filter.companyId, (id) => Prisma.sql`c.company_id = ${id}`),
-    wanted(filter.from, (day) => Prisma.sql`c.day >= ${dateOfDay(day)}::date`),
-    wanted(filter.to, (day) => Prisma.sql`c.day <= ${dateOfDay(day)}::date`),
-    wanted(filter.endCause, (cause) => Prisma.sql`c.end_cause::text = ${cause}`),
-    wanted(filter.dispositionCode, (code) => Prisma.sql`c.disposition_code = ${code}`),
-    wanted(filter.minTalkSeconds, (seconds) => Prisma.sql`c.talk_seconds >= ${seconds}`),
-    wanted(
+    ...wanted(filter.companyId, (id) => Prisma.sql`c.company_id = ${id}`),
+    ...wanted(filter.endCause, (cause) => Prisma.sql`c.end_cause::text = ${cause}`),
+    ...wanted(filter.dispositionCode, (code) => Prisma.sql`c.disposition_code = ${code}`),
+    ...wanted(filter.minTalkSeconds, (seconds) => Prisma.sql`c.talk_seconds >= ${seconds}`),
+    ...wanted(
       filter.recorded,
       (recorded) =>
         Prisma.sql`EXISTS (SELECT FROM recording r WHERE r.call_id = c.id AND r.status IN ('ready', 'partial')) = ${recorded === 'true'}`,
     ),
-    wanted(filter.cursor, (cursor) => Prisma.sql`c.id < ${cursorSchema.parse(cursor)}`),
-    wanted(filter.metric, (metric) => metricCondition(metric, filter.yes)),
+    ...wanted(filter.metric, (metric) => metricCondition(metric, filter.yes)),
   ];
 }
-
-const cursorSchema = z.coerce.number().int().positive();
 
 function metricCondition(metric: NonNullable<CallFilter['metric']>, yes: 'true' | 'false' | undefined): Prisma.Sql {
   switch (metric) {
@@ -82,10 +67,8 @@ function metricCondition(metric: NonNullable<CallFilter['metric']>, yes: 'true' 
     case 'providerErrors':
       return isProviderError;
     case 'reachDecisionMaker':
-    case 'setMeeting':
-    case 'holdMeeting':
-    case 'close': {
-      const ended = yes === undefined ? always : Prisma.sql`a.yes = ${yes === 'true'}`;
+    case 'setMeeting': {
+      const ended = yes === undefined ? Prisma.sql`true` : Prisma.sql`a.yes = ${yes === 'true'}`;
       return Prisma.sql`EXISTS (SELECT FROM attempt a WHERE a.call_id = c.id AND a.kind::text = ${metric} AND ${ended})`;
     }
     default:

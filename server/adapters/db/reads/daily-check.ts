@@ -30,6 +30,9 @@ interface DryRecord {
   reps: number;
 }
 
+/** Figures of a team are those counted for it, as the rows behind them are. */
+const teamOf = ({ teamId }: CallScope) => (teamId === null ? {} : { teamId });
+
 const ofTeam = (scope: CallScope, column: Prisma.Sql): Prisma.Sql =>
   scope.teamId === null ? Prisma.empty : Prisma.sql`AND ${column} = ${scope.teamId}`;
 
@@ -38,7 +41,7 @@ export async function dailyCheckOf(prisma: Client, scope: CallScope, date: strin
   const settings = await settingsReader(prisma).read();
   const [reps, counters, dry, handoffsUntouched, started] = await Promise.all([
     repsOn(prisma, scope, date),
-    prisma.kpiCounter.findMany({ where: { day: dateOfDay(date) }, select: { repId: true, metric: true, value: true } }),
+    prisma.kpiCounter.findMany({ where: { day: dateOfDay(date), ...teamOf(scope) }, select: { repId: true, metric: true, value: true } }),
     runningDry(prisma, scope, date),
     untouchedHandoffs(prisma, scope, now),
     startedThisMonth(prisma, scope, date),

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { CallRow, getCall, listCalls } from '../../../contract/http/calls.ts';
+import type { CountedPage, CountedQuery } from './counted.ts';
 
-export type CallFilter = z.output<typeof listCalls.query>;
+export type CallFilter = Omit<z.output<typeof listCalls.query>, 'cursor'> & CountedQuery;
 export type CallCard = z.infer<typeof getCall.reply>;
 
 /** Whose calls may be seen; null means everybody's. */
@@ -12,6 +13,6 @@ export interface CallScope {
 
 export interface CallReads {
   /** Newest first; `metric` narrows to exactly what that figure counts. */
-  list(scope: CallScope, filter: CallFilter): Promise<{ items: CallRow[]; nextCursor: string | null }>;
+  list(scope: CallScope, filter: CallFilter): Promise<CountedPage<CallRow>>;
   card(scope: CallScope, callId: number): Promise<CallCard | null>;
 }

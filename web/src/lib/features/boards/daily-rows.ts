@@ -50,5 +50,6 @@ export function totalOf(rows: Readable): KpiFigures {
   };
 }
 
-/** Who should be at work and has not dialled yet. */
-export const hasNotBegun = (row: DailyRow): boolean => !row.absent && row.firstDialAt === null && row.figures.dials === 0;
+/** Who should be at work and has not dialled; today nobody is missed before the working day has begun. */
+export const hasNotBegun = (row: DailyRow, isToday: boolean, shareOfDay: number): boolean =>
+  !row.absent && row.firstDialAt === null && row.figures.dials === 0 && (!isToday || shareOfDay > 0);

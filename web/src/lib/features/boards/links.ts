@@ -1,10 +1,15 @@
-import { queryText } from '$lib/api-path.ts';
+import type { KpiFigures } from '$contract/http/kpi.ts';
+import { queryText } from '../../api-path.ts';
 
-/** Whose figures: one rep's, one team's, or everybody's. */
+/** Whose figures: one rep's, several people's together, one group's of a report. A number of 0 stands for "none". */
 export interface FigureScope {
   repId?: number | undefined;
+  repIds?: string | undefined;
   teamId?: number | undefined;
   listId?: number | undefined;
+  channelId?: number | undefined;
+  sourceId?: number | undefined;
+  hour?: number | undefined;
 }
 
 export interface Days {
@@ -12,12 +17,132 @@ export interface Days {
   to: string;
 }
 
-/** A figure whose rows the list of calls can show. */
-export type LinkedFigure = 'dials' | 'providerErrors' | 'connects' | 'reachDecisionMaker' | 'setMeeting' | 'holdMeeting' | 'close';
+/** Every figure there is; attempts by how they ended. */
+export const figureNames = [
+  'dials',
+  'providerErrors',
+  'connects',
+  'talkSeconds',
+  'reachDecisionMaker.yes',
+  'reachDecisionMaker.no',
+  'setMeeting.yes',
+  'setMeeting.no',
+  'holdMeeting.yes',
+  'holdMeeting.no',
+  'close.yes',
+  'close.no',
+  'promises.onTime',
+  'promises.late',
+  'promises.broken',
+  'wins',
+  'started',
+] as const;
+export type FigureName = (typeof figureNames)[number];
 
-/** The page that shows exactly the records behind a figure; attempts count those that ended yes, those that no call ends have their own list. */
-export function callsBehind(figure: LinkedFigure, days: Days, scope: FigureScope = {}): string {
-  if (figure === 'holdMeeting' || figure === 'close') return `/attempts${queryText({ ...scope, ...days, kind: figure, yes: 'true' })}`;
-  const isAttempt = figure === 'reachDecisionMaker' || figure === 'setMeeting';
-  return `/calls${queryText({ ...scope, ...days, metric: figure, yes: isAttempt ? 'true' : undefined })}`;
+/** The page of a figure and what it narrows by, beside whose and when. */
+function pageOf(figure: FigureName): { path: string; by: Record<string, string> } {
+  switch (figure) {
+    case 'dials':
+    case 'providerErrors':
+    case 'connects':
+      return { path: '/calls', by: { metric: figure } };
+    case 'talkSeconds':
+      return { path: '/calls', by: { metric: 'connects' } };
+    case 'reachDecisionMaker.yes':
+    case 'reachDecisionMaker.no':
+      return { path: '/calls', by: { metric: 'reachDecisionMaker', yes: String(figure.endsWith('.yes')) } };
+    case 'setMeeting.yes':
+    case 'setMeeting.no':
+      return { path: '/calls', by: { metric: 'setMeeting', yes: String(figure.endsWith('.yes')) } };
+    // A meeting held and a deal closed are written by hand as well: no list of calls has all of them.
+    case 'holdMeeting.yes':
+    case 'holdMeeting.no':
+      return { path: '/attempts', by: { kind: 'holdMeeting', yes: String(figure.endsWith('.yes')) } };
+    case 'close.yes':
+    case 'close.no':
+      return { path: '/attempts', by: { kind: 'close', yes: String(figure.endsWith('.yes')) } };
+    case 'promises.onTime':
+      return { path: '/promises', by: { outcome: 'onTime' } };
+    case 'promises.late':
+      return { path: '/promises', by: { outcome: 'late' } };
+    case 'promises.broken':
+      return { path: '/promises', by: { outcome: 'broken' } };
+    case 'wins':
+      return { path: '/wins', by: {} };
+    case 'started':
+      return { path: '/wins', by: { kind: 'workStarted' } };
+    default:
+      return figure satisfies never;
+  }
+}
+
+/** The page that shows exactly the records behind a figure. */
+export function rowsBehind(figure: FigureName, days: Days, scope: FigureScope = {}): string {
+  const { path, by } = pageOf(figure);
+  return `${path}${queryText({ ...scope, ...days, ...by })}`;
+}
+
+/** What a report can be grouped by. */
+export const groupings = ['rep', 'team', 'list', 'channel', 'source', 'hour', 'day'] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** Whose and when the figures of one group are; a key of 0 stands for records that have no list, no channel. */
+export function scopeOfGroup(group: { key: string }, grouping: Grouping, days: Days): { scope: FigureScope; days: Days } {
+  const id = Number(group.key);
+  switch (grouping) {
+    case 'rep':
+      return { scope: { repId: id }, days };
+    case 'team':
+      return { scope: { teamId: id }, days };
+    case 'list':
+      return { scope: { listId: id }, days };
+    case 'channel':
+      return { scope: { channelId: id }, days };
+    case 'source':
+      return { scope: { sourceId: id }, days };
+    case 'hour':
+      return { scope: { hour: id }, days };
+    case 'day':
+      return { scope: {}, days: { from: group.key, to: group.key } };
+    default:
+      return grouping satisfies never;
+  }
+}
+
+/** A figure by its name. */
+export function figureOf(figures: KpiFigures, name: FigureName): number {
+  const { attempts, promises } = figures;
+  switch (name) {
+    case 'dials':
+    case 'providerErrors':
+    case 'connects':
+    case 'talkSeconds':
+    case 'wins':
+    case 'started':
+      return figures[name];
+    case 'reachDecisionMaker.yes':
+      return attempts.reachDecisionMaker.yes;
+    case 'reachDecisionMaker.no':
+      return attempts.reachDecisionMaker.no;
+    case 'setMeeting.yes':
+      return attempts.setMeeting.yes;
+    case 'setMeeting.no':
+      return attempts.setMeeting.no;
+    case 'holdMeeting.yes':
+      return attempts.holdMeeting.yes;
+    case 'holdMeeting.no':
+      return attempts.holdMeeting.no;
+    case 'close.yes':
+      return attempts.close.yes;
+    case 'close.no':
+      return attempts.close.no;
+    case 'promises.onTime':
+      return promises.onTime;
+    case 'promises.late':
+      return promises.late;
+    case 'promises.broken':
+      return promises.broken;
+    default:
+      return name satisfies never;
+  }
 }

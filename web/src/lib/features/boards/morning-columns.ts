@@ -1,84 +1,53 @@
 import type { KpiFigures, Norms } from '$contract/http/kpi.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { callsBehind } from './links.ts';
-import type { Days, FigureScope } from './links.ts';
+import { figureOf } from './links.ts';
+import type { FigureName } from './links.ts';
 
-/** One figure of the morning: what it is called, where it is read from, against which norm, where its rows are. */
+/** One figure of the boards: what it is called, which one it is, against which norm. */
 export interface MorningFigure {
   id: string;
   header: () => string;
   label: () => string;
+  name: FigureName;
   value: (figures: KpiFigures) => number;
   norm: (norms: Norms) => number;
-  /** The rows behind it; null where they are no calls. */
-  href: (days: Days, scope: FigureScope) => string | null;
 }
-
-const noNorm = (): number => 0;
 
 /** Seconds of talk as the whole minutes that the norm is told in. */
 export const talkMinutes = (figures: KpiFigures): number => Math.round(figures.talkSeconds / 60);
 
+const figure = (
+  id: string,
+  name: FigureName,
+  words: { header: () => string; label?: () => string },
+  norm: (norms: Norms) => number = () => 0,
+): MorningFigure => ({
+  id,
+  name,
+  header: words.header,
+  label: words.label ?? words.header,
+  norm,
+  value: name === 'talkSeconds' ? talkMinutes : (figures) => figureOf(figures, name),
+});
+
 /** The figures in the order of the trade: from dialing to started work. */
 export const morningFigures: readonly MorningFigure[] = [
-  {
-    id: 'dials',
-    header: m.boards_column_dials,
-    label: m.boards_column_dials,
-    value: (figures) => figures.dials,
-    norm: (norms) => norms.dials,
-    href: (days, scope) => callsBehind('dials', days, scope),
-  },
-  {
-    id: 'connects',
-    header: m.boards_column_connects,
-    label: m.boards_column_connects,
-    value: (figures) => figures.connects,
-    norm: (norms) => norms.connects,
-    href: (days, scope) => callsBehind('connects', days, scope),
-  },
-  {
-    id: 'talk',
-    header: m.boards_column_talk,
-    label: m.boards_talk_long,
-    value: talkMinutes,
-    norm: (norms) => norms.talkMinutes,
-    href: (days, scope) => callsBehind('connects', days, scope),
-  },
-  {
-    id: 'reached',
-    header: m.boards_column_reached,
-    label: m.boards_reached_long,
-    value: (figures) => figures.attempts.reachDecisionMaker.yes,
-    norm: (norms) => norms.reachDecisionMaker,
-    href: (days, scope) => callsBehind('reachDecisionMaker', days, scope),
-  },
-  {
-    id: 'meetings',
-    header: m.boards_column_meetings,
-    label: m.boards_meetings_long,
-    value: (figures) => figures.attempts.setMeeting.yes,
-    norm: (norms) => norms.setMeeting,
-    href: (days, scope) => callsBehind('setMeeting', days, scope),
-  },
-  // A meeting held and a deal closed are written by hand as well: no list of calls has all of them.
-  {
-    id: 'held',
-    header: m.boards_column_held,
-    label: m.boards_held_long,
-    value: (figures) => figures.attempts.holdMeeting.yes,
-    norm: (norms) => norms.holdMeeting,
-    href: () => null,
-  },
-  {
-    id: 'started',
-    header: m.boards_column_started,
-    label: m.boards_started_long,
-    value: (figures) => figures.started,
-    norm: noNorm,
-    href: () => null,
-  },
+  figure('dials', 'dials', { header: m.boards_column_dials }, (norms) => norms.dials),
+  figure('connects', 'connects', { header: m.boards_column_connects }, (norms) => norms.connects),
+  figure('talk', 'talkSeconds', { header: m.boards_column_talk, label: m.boards_talk_long }, (norms) => norms.talkMinutes),
+  figure(
+    'reached',
+    'reachDecisionMaker.yes',
+    { header: m.boards_column_reached, label: m.boards_reached_long },
+    (norms) => norms.reachDecisionMaker,
+  ),
+  figure('meetings', 'setMeeting.yes', { header: m.boards_column_meetings, label: m.boards_meetings_long }, (norms) => norms.setMeeting),
+  figure('held', 'holdMeeting.yes', { header: m.boards_column_held, label: m.boards_held_long }, (norms) => norms.holdMeeting),
+  figure('started', 'started', { header: m.boards_column_started, label: m.boards_started_long }),
 ];
+
+/** Those of the live board, where a row is one line. */
+export const boardFigures = morningFigures.filter(({ id }) => ['dials', 'connects', 'reached', 'meetings'].includes(id));
 
 /** The norms of several people together. */
 export function sumOfNorms(norms: readonly Norms[]): Norms {

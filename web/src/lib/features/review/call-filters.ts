@@ -1,4 +1,5 @@
 import { listCalls } from '$contract/http/calls.ts';
+import type { CountedBy } from '$contract/http/counted-by.ts';
 import { listRecordings } from '$contract/http/recordings.ts';
 import type { input, output, z } from 'zod';
 import { outcomeName } from '$lib/features/admin/outcome-name.ts';
@@ -14,24 +15,24 @@ export type RecordingFilterInput = input<typeof recordingFilters>;
 export type RecordingFilters = output<typeof recordingFilters>;
 
 /** What an address narrows to; a word in it that is no filter, or no value of one, is left out. */
-function read<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, search: URLSearchParams): { given: Record<string, string> } {
+export function readFilters<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, search: URLSearchParams): Record<string, string> {
   const given: Record<string, string> = {};
   for (const [name, field] of Object.entries(schema.shape)) {
     const value = search.get(name);
     if (value !== null && value !== '' && isSchema(field) && field.safeParse(value).success) given[name] = value;
   }
-  return { given };
+  return given;
 }
 const isSchema = (field: unknown): field is z.ZodType => typeof field === 'object' && field !== null && 'safeParse' in field;
 
 /** The query to ask with, and the same read by the contract. */
 export function callFiltersOf(search: URLSearchParams): { asked: CallFilterInput; read: CallFilters } {
-  const asked = read(callFilters, search).given;
+  const asked = readFilters(callFilters, search);
   const parsed = callFilters.parse(asked);
   return { asked, read: parsed };
 }
 export function recordingFiltersOf(search: URLSearchParams): { asked: RecordingFilterInput; read: RecordingFilters } {
-  const asked = read(recordingFilters, search).given;
+  const asked = readFilters(recordingFilters, search);
   const parsed = recordingFilters.parse(asked);
   return { asked, read: parsed };
 }
@@ -48,6 +49,8 @@ export interface FilterNames {
   team?: string | undefined;
   list?: string | undefined;
   company?: string | undefined;
+  channel?: string | undefined;
+  source?: string | undefined;
 }
 
 const metrics: Record<NonNullable<CallFilters['metric']>, () => string> = {
@@ -56,8 +59,6 @@ const metrics: Record<NonNullable<CallFilters['metric']>, () => string> = {
   providerErrors: m.calls_metric_providerErrors,
   reachDecisionMaker: m.calls_metric_reachDecisionMaker,
   setMeeting: m.calls_metric_setMeeting,
-  holdMeeting: m.calls_metric_holdMeeting,
-  close: m.calls_metric_close,
 };
 
 function metricChip(filters: CallFilters): Chip[] {
@@ -79,26 +80,51 @@ function dayChip({ from, to }: { from?: string | undefined; to?: string | undefi
   return to ? [{ id: 'to', label: m.calls_filter_until({ to: formatLocalDate(to) }) }] : [];
 }
 
-type Common = Pick<CallFilters, 'repId' | 'teamId' | 'listId' | 'from' | 'to' | 'minTalkSeconds'>;
+/** One of the dimensions that figures are counted by; 0 asks for the records that have none. */
+function dimensionChip(
+  id: string,
+  value: number | undefined,
+  words: { none: () => string; named: (name: string) => string },
+  name?: string,
+): Chip[] {
+  if (value === undefined) return [];
+  return [{ id, label: value === 0 ? words.none() : words.named(name ?? `№ ${value}`) }];
+}
 
-function commonChips(filters: Common, names: FilterNames): Chip[] {
-  const number = (id: number): string => `№ ${id}`;
+/** What a figure is counted by, as a sentence: whose, of which list, channel, hour and days. */
+export function countedChips(filters: Partial<CountedBy>, names: FilterNames): Chip[] {
+  const { teamId, listId, channelId, sourceId, hour } = filters;
   return [
-    ...(filters.repId ? [{ id: 'repId', label: m.calls_filter_rep({ name: names.rep ?? number(filters.repId) }) }] : []),
-    ...(filters.teamId ? [{ id: 'teamId', label: m.calls_filter_team({ name: names.team ?? number(filters.teamId) }) }] : []),
-    ...(filters.listId ? [{ id: 'listId', label: m.calls_filter_list({ name: names.list ?? number(filters.listId) }) }] : []),
+    ...(filters.repId ? [{ id: 'repId', label: m.calls_filter_rep({ name: names.rep ?? `№ ${filters.repId}` }) }] : []),
+    ...(filters.repIds ? [{ id: 'repIds', label: m.calls_filter_reps({ count: filters.repIds.length }) }] : []),
+    ...dimensionChip('teamId', teamId, { none: m.calls_filter_no_team, named: (name) => m.calls_filter_team({ name }) }, names.team),
+    ...dimensionChip('listId', listId, { none: m.calls_filter_no_list, named: (name) => m.calls_filter_list({ name }) }, names.list),
+    ...dimensionChip(
+      'channelId',
+      channelId,
+      { none: m.calls_filter_no_channel, named: (name) => m.calls_filter_channel({ name }) },
+      names.channel,
+    ),
+    ...dimensionChip(
+      'sourceId',
+      sourceId,
+      { none: m.calls_filter_no_source, named: (name) => m.calls_filter_source({ name }) },
+      names.source,
+    ),
     ...dayChip(filters),
-    ...(filters.minTalkSeconds
-      ? [{ id: 'minTalkSeconds', label: m.calls_filter_length({ length: formatDuration(filters.minTalkSeconds) }) }]
-      : []),
+    ...(hour === undefined ? [] : [{ id: 'hour', label: m.calls_filter_hour({ hour: `${String(hour).padStart(2, '0')}:00` }) }]),
   ];
 }
+
+const lengthChip = (seconds: number | undefined): Chip[] =>
+  seconds ? [{ id: 'minTalkSeconds', label: m.calls_filter_length({ length: formatDuration(seconds) }) }] : [];
 
 /** The filters of calls as a sentence: whose, when, what about, how they ended. */
 export function callChips(filters: CallFilters, names: FilterNames): Chip[] {
   return [
     ...metricChip(filters),
-    ...commonChips(filters, names),
+    ...countedChips(filters, names),
+    ...lengthChip(filters.minTalkSeconds),
     ...(filters.companyId ? [{ id: 'companyId', label: m.calls_filter_company({ name: names.company ?? `№ ${filters.companyId}` }) }] : []),
     ...(filters.dispositionCode ? [{ id: 'dispositionCode', label: outcomeName(filters.dispositionCode) }] : []),
     ...(filters.endCause ? [{ id: 'endCause', label: causeWord(filters.endCause) }] : []),
@@ -111,7 +137,8 @@ export function callChips(filters: CallFilters, names: FilterNames): Chip[] {
 /** The same of recordings. */
 export function recordingChips(filters: RecordingFilters, names: FilterNames): Chip[] {
   return [
-    ...commonChips(filters, names),
+    ...countedChips(filters, names),
+    ...lengthChip(filters.minTalkSeconds),
     ...(filters.outcome ? [{ id: 'outcome', label: outcomeName(filters.outcome) }] : []),
     ...(filters.commented === undefined
       ? []
