@@ -162,7 +162,7 @@ export const updateCompany = defineEndpoint({
 export type CompanyUpdate = z.output<typeof updateCompany.body>;
 
 /** At most so many companies at once: one transaction that holds their leads. */
-export const groupSize = 1000;
+const groupSize = 1000;
 export const changeCompanies = defineEndpoint({
   method: 'post',
   path: '/api/companies/group-changes',

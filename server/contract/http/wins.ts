@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, daySchema, pageOf, pageQuery, personSchema } from './common.ts';
+import { winKindSchema } from './company-card.ts';
 import { countedByQuery } from './counted-by.ts';
 import { defineEndpoint } from './endpoint.ts';
-
-export const winKindSchema = z.enum(['stageUp', 'meetingHeld', 'handoffAccepted', 'newDecisionMaker', 'workStarted']);
 
 export const winRowSchema = z.object({
   id: idSchema,

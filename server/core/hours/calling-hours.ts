@@ -70,7 +70,7 @@ export function nextOpening(instant: Date, timeZone: string, hours: CallingHours
 const opensAt = (clock: string, hours: CallingHours): boolean => clock >= hours.from && clock < hours.to && !isLunch(clock, hours);
 
 /** The instant at which calling begins on a working day. */
-export function openingOf(day: string, timeZone: string, hours: CallingHours): Date {
+function openingOf(day: string, timeZone: string, hours: CallingHours): Date {
   const from = isLunch(hours.from, hours) && typeof hours.lunchTo === 'string' ? hours.lunchTo : hours.from;
   return instantOf(`${day}T${from}`, timeZone);
 }

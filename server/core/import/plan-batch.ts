@@ -37,7 +37,7 @@ export interface BatchPlan {
 const byAge = (left: KnownCompany, right: KnownCompany): number =>
   left.id > 0 === right.id > 0 ? Math.abs(left.id) - Math.abs(right.id) : right.id - left.id;
 
-export const rowKeyOf = (fingerprint: string): string => `row:${fingerprint}`;
+const rowKeyOf = (fingerprint: string): string => `row:${fingerprint}`;
 
 /** What drafts are looked up by. */
 export const draftKeysOf = (draft: PrintedDraft): string[] => [...lookupKeysOf(draft.facts), rowKeyOf(draft.fingerprint)];

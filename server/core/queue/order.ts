@@ -82,7 +82,7 @@ function comparisons(tier: Tier, repTimeZone: string): readonly NamedCompare[] {
 }
 
 /** A promise overdue so long that the setting puts it before everything else, whatever comes in fresh. */
-export const isAged = (facts: LeadFacts, { agedBefore }: Pick<QueueView, 'agedBefore'>): boolean =>
+const isAged = (facts: LeadFacts, { agedBefore }: Pick<QueueView, 'agedBefore'>): boolean =>
   agedBefore !== null && facts.promise !== null && facts.promise.deadlineAt < agedBefore;
 
 /** Which of two leads comes first (negative: the left one), and the rule that says so. */

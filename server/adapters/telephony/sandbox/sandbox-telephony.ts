@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Log } from '../../../app/ports/log.ts';
 import {
   CallNotLive,
-  HeadsetCheckImpossible,
   LineInUse,
   type CarrierRecording,
   type DialOutcome,
@@ -20,15 +19,14 @@ import { loadClipLibrary, type ClipLibrary } from './clip-library.ts';
 import { earlierCalls } from './earlier-calls.ts';
 import { EventOutlet } from './event-outlet.ts';
 import type { CarrierFaults } from './faults.ts';
-import { HeadsetPeer } from './headset-peer.ts';
 import { callerOf } from './callers.ts';
 import { lookUpNumber } from './number-book.ts';
 import { Pacer } from './pacer.ts';
 import { PastCalls } from './past-calls.ts';
 import type { ProspectPlan } from './prospect-plan.ts';
 import { RecordingShelf } from './recording-shelf.ts';
-import { busySound, clipSound, RepStation } from './rep-station.ts';
 import { SandboxCall, type SandboxCallOptions } from './sandbox-call.ts';
+import { Stations } from './stations.ts';
 import { machineScheduler, type Scheduler } from './scheduler.ts';
 
 const e164 = /^\+[1-9]\d{6,14}$/;
@@ -57,7 +55,7 @@ export class SandboxTelephony implements Telephony {
   readonly #options: Required<SandboxOptions>;
   readonly #shelf: RecordingShelf;
   readonly #pacer: Pacer;
-  readonly #stations = new Map<number, RepStation>();
+  readonly #stations: Stations;
   readonly #liveCalls = new Map<number, SandboxCall>();
   readonly #pastCalls = new PastCalls();
   readonly #tries = new Map<string, number>();
@@ -70,8 +68,13 @@ export class SandboxTelephony implements Telephony {
   constructor(options: SandboxOptions) {
     this.#options = { seed: 1, speed: 1, scheduler: machineScheduler, faults: {}, ...options };
     this.#shelf = new RecordingShelf(join(options.dataFolder, 'sandbox'));
+    this.#stations = new Stations({
+      onLine: (repId, line) => this.#listener?.onHeadsetLine(repId, line),
+      onBusy: () => this.#pacer.start(),
+      onEmptied: () => this.#restIfQuiet(),
+    });
     this.#pacer = new Pacer(this.#options.scheduler, () => {
-      for (const station of this.#stations.values()) station.tick();
+      this.#stations.tick();
       for (const call of this.#liveCalls.values()) call.recordMessage();
     });
     this.#callBacks = new CallBacks(this.#options, (number) => this.#track(this.arrive(number).then(() => undefined)));
@@ -95,7 +98,7 @@ export class SandboxTelephony implements Telephony {
     if (!how.endCalls && this.#liveCalls.size > 0) await this.#quietWithin(how.graceSeconds);
     for (const call of [...this.#liveCalls.values()]) call.hangup();
     await Promise.all(this.#unfinished);
-    await Promise.all([...this.#stations.keys()].map((repId) => this.disconnectHeadset(repId)));
+    await this.#stations.disconnectAll();
     this.#pacer.stop();
     this.#listener = null;
   }
@@ -103,8 +106,10 @@ export class SandboxTelephony implements Telephony {
   async health(): Promise<TelephonyHealth> {
     const problem = this.#clips ? await this.#shelf.problem() : 'the sandbox is not started';
     if (problem) return { ok: false, detail: problem };
-    const lines = [...this.#stations.values()].filter((station) => station.line).length;
-    return { ok: true, detail: `Sandbox: no call leaves this machine. Headsets ${lines}, live calls ${this.#liveCalls.size}.` };
+    return {
+      ok: true,
+      detail: `Sandbox: no call leaves this machine. Headsets ${this.#stations.lineCount}, live calls ${this.#liveCalls.size}.`,
+    };
   }
 
   dial(request: DialRequest): Promise<DialOutcome> {
@@ -119,10 +124,8 @@ export class SandboxTelephony implements Telephony {
   answer(callId: number, repId: number): Promise<void> {
     const call = this.#liveCalls.get(callId);
     if (call?.phase !== 'ringing' || call.repId !== null) return Promise.reject(new CallNotLive(callId));
-    const station = this.#stationOf(repId);
-    if (station.call) return Promise.reject(new LineInUse(repId));
-    station.takeCall(call);
-    this.#pacer.start();
+    if (this.#stations.callOf(repId)) return Promise.reject(new LineInUse(repId));
+    this.#stations.takeCall(repId, call);
     call.answerAt(repId);
     return Promise.resolve();
   }
@@ -194,50 +197,19 @@ export class SandboxTelephony implements Telephony {
 
   async connectHeadset(repId: number, offerSdp: string): Promise<{ answerSdp: string }> {
     if (!this.#clips) throw new Error('the sandbox takes no headsets while it is not running');
-    const station = this.#stationOf(repId);
-    const older = station.line;
-    const line = new HeadsetPeer({
-      additionalAddresses: ['127.0.0.1'],
-      onState: (state) => {
-        // A line that was replaced has nothing more to say about this rep.
-        if (station.line === line) this.#listener?.onHeadsetLine(repId, state);
-      },
-    });
-    station.line = line;
-    await older?.close();
-    this.#pacer.start();
-    try {
-      return { answerSdp: await line.answer(offerSdp) };
-    } catch (error) {
-      if (station.line === line) await this.disconnectHeadset(repId);
-      throw error;
-    }
+    return this.#stations.connect(repId, offerSdp);
   }
 
-  async addHeadsetCandidate(
-    repId: number,
-    candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null },
-  ): Promise<void> {
-    await this.#stations.get(repId)?.line?.addCandidate(candidate);
+  addHeadsetCandidate(...[repId, candidate]: Parameters<Telephony['addHeadsetCandidate']>): Promise<void> {
+    return this.#stations.addCandidate(repId, candidate);
   }
 
-  async disconnectHeadset(repId: number): Promise<void> {
-    const station = this.#stations.get(repId);
-    const line = station?.line;
-    if (!station || !line) return;
-    await line.close();
-    if (station.line === line) station.line = null;
-    this.#forgetIfEmpty(repId, station);
+  disconnectHeadset(repId: number): Promise<void> {
+    return this.#stations.disconnect(repId);
   }
 
   playHeadsetCheck(repId: number, what: 'tone' | 'echo' | 'stop'): Promise<void> {
-    const station = this.#stations.get(repId);
-    if (!station?.line) return Promise.reject(new HeadsetCheckImpossible('no headset is connected'));
-    if (station.call) return Promise.reject(new HeadsetCheckImpossible('a call is live'));
-    if (what === 'tone') station.playCheckTone();
-    if (what === 'echo') station.loopOwnVoice();
-    if (what === 'stop') station.stopSounds();
-    return Promise.resolve();
+    return Promise.resolve().then(() => this.#stations.playCheck(repId, what));
   }
 
   #dial(request: DialRequest): DialOutcome {
@@ -246,7 +218,7 @@ export class SandboxTelephony implements Telephony {
     if (!clips) return { kind: 'refused', cause: 'providerError', carrierWord: 'shutting-down' };
     // The same intent again is the same call: a repeated request never dials twice.
     if (this.#liveCalls.has(request.callId) || this.#pastCalls.has(request.callId)) return { kind: 'accepted', carrierCallId };
-    if (this.#stations.get(request.repId)?.call) return { kind: 'refused', cause: 'providerError', carrierWord: 'line-in-use' };
+    if (this.#stations.callOf(request.repId)) return { kind: 'refused', cause: 'providerError', carrierWord: 'line-in-use' };
     if (!e164.test(request.to)) return { kind: 'refused', cause: 'invalidNumber', carrierWord: 'not-e164' };
     const tryCount = (this.#tries.get(request.to) ?? 0) + 1;
     this.#tries.set(request.to, tryCount);
@@ -259,10 +231,8 @@ export class SandboxTelephony implements Telephony {
   }
 
   #place(request: DialRequest, plan: Exclude<ProspectPlan, { kind: 'refused' }>, faults: CarrierFaults, clips: ClipLibrary): void {
-    const station = this.#stationOf(request.repId);
     const call = this.#open({ terms: request, plan, clips }, faults, () => this.#callBacks.after(request.to, call.cause));
-    station.takeCall(call);
-    this.#pacer.start();
+    this.#stations.takeCall(request.repId, call);
     call.begin();
   }
 
@@ -300,20 +270,10 @@ export class SandboxTelephony implements Telephony {
   #ended(call: SandboxCall, faults: CarrierFaults, clips: ClipLibrary): void {
     this.#liveCalls.delete(call.callId);
     this.#pastCalls.remember(call.callId, call.lookUp());
-    this.#leaveStation(call, clips);
+    this.#stations.dropCall(call, clips);
     this.#restIfQuiet();
     this.#track(this.#settle(call, faults));
     if (this.#liveCalls.size === 0) for (const resolve of this.#whenQuiet.splice(0)) resolve();
-  }
-
-  /** What the rep still hears of the call. */
-  #leaveStation(call: SandboxCall, clips: ClipLibrary): void {
-    const station = call.repId === null ? undefined : this.#stations.get(call.repId);
-    if (call.repId === null || !station) return;
-    if (call.cause === 'busy' || call.cause === 'rejected') station.dropCall(busySound);
-    else if (call.cause === 'invalidNumber') station.dropCall(clipSound(clips.get('network-invalidNumber-1').samples));
-    else station.dropCall(null);
-    this.#forgetIfEmpty(call.repId, station);
   }
 
   async #settle(call: SandboxCall, faults: CarrierFaults): Promise<void> {
@@ -336,20 +296,9 @@ export class SandboxTelephony implements Telephony {
     return call?.phase === 'answered' ? Promise.resolve(call) : Promise.reject(new CallNotLive(callId));
   }
 
-  #stationOf(repId: number): RepStation {
-    const station = this.#stations.get(repId) ?? new RepStation();
-    this.#stations.set(repId, station);
-    return station;
-  }
-
-  #forgetIfEmpty(repId: number, station: RepStation): void {
-    if (station.isEmpty) this.#stations.delete(repId);
-    this.#restIfQuiet();
-  }
-
   /** Nobody is there to hear or to be recorded. */
   #restIfQuiet(): void {
-    if (this.#stations.size === 0 && this.#liveCalls.size === 0) this.#pacer.stop();
+    if (this.#stations.isEmpty && this.#liveCalls.size === 0) this.#pacer.stop();
   }
 
   #track(work: Promise<void>): void {
