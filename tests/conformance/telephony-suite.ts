@@ -240,10 +240,10 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
       const headset = await carrier.connectHeadset(repId);
       headset.speak();
       const callId = await answeredCall(carrier.numbers.silent);
-      await heardFor(headset, 0.5 + 2 * carrier.clockGrainSeconds);
+      await heardFor(headset, 0.5 + 4 * carrier.clockGrainSeconds);
       await carrier.telephony.mute(callId);
       await until(callId, 'muted');
-      await heardFor(headset, 1 + 2 * carrier.clockGrainSeconds);
+      await heardFor(headset, 1 + 4 * carrier.clockGrainSeconds);
       await carrier.telephony.unmute(callId);
       await until(callId, 'unmuted');
       await carrier.telephony.hold(callId);
