@@ -1,9 +1,13 @@
+import { calendarName } from '../../server/core/queue/calendar.ts';
 import { places } from './words/geography.ts';
 import { trades } from './words/trades.ts';
 
 const unique = (items: readonly string[]): string[] => [...new Set(items)];
 
-export const zoneRows = unique(places.map((place) => place.timeZone)).map((name, index) => ({ id: index + 1, name }));
+export const zoneRows = unique(places.map((place) => place.timeZone)).map((timeZone, index) => {
+  const calendar = { timeZone, country: 'RU', callFrom: null, callTo: null, lunchFrom: null, lunchTo: null };
+  return { id: index + 1, name: calendarName(calendar), ...calendar };
+});
 export const regionRows = places.map((place, index) => ({ id: index + 1, name: place.region, country: 'RU', timeZone: place.timeZone }));
 export const channelRows = unique(trades.map((trade) => trade.channel)).map((name, index) => ({ id: index + 1, name }));
 

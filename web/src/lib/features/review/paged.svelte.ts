@@ -1,6 +1,6 @@
 import { ApiProblem } from '$lib/api.ts';
 
-interface Page<Row> {
+export interface Page<Row> {
   items: readonly Row[];
   nextCursor: string | null;
   /** On the first page, where it is known. */
