@@ -43,7 +43,6 @@ export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[
   ...dealRoutes,
   ...handoffRoutes,
   ...programRoutes,
-  ...promiseRoutes,
   ...kpiRoutes,
   ...attemptRoutes,
   ...departmentRoutes,
