@@ -1,4 +1,5 @@
 import { hash } from '@node-rs/argon2';
+import { channelRows } from './dictionaries.ts';
 
 /** The one password of all demo sign-ins. */
 const demoPassword = 'demo-demo-demo';
@@ -45,11 +46,12 @@ export const reps = users.filter((person) => person.role === 'rep');
 export const sellerIds = [10, 11] as const;
 export const leadIdOfTeam: Readonly<Record<number, number>> = { 1: 7, 2: 8 };
 
-/** Rows of app_user; each has a hash of its own, as real sign-ins would. */
+/** Rows of app_user; the line manager has the first channel, each has a hash of its own, as real sign-ins would. */
 export async function userRows(createdAt: Date): Promise<object[]> {
   return Promise.all(
     users.map(async (person) => ({
       ...person,
+      channelId: person.role === 'lineManager' ? (channelRows[0]?.id ?? null) : null,
       passwordHash: await hash(demoPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
       timeZone: 'Europe/Moscow',
       locale: 'ru',

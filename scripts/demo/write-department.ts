@@ -8,6 +8,7 @@ import type { CompanyState } from './history/company-state.ts';
 import { advanceIds, insertRows } from './insert.ts';
 import type { DemoOptions } from './options.ts';
 import { teams, userRows } from './people.ts';
+import { plannedEventRows } from './plans.ts';
 import { demoCallingHours, leadRows } from './present.ts';
 import { seededRandom } from './random.ts';
 import { erasedRecordings, makeRecordings, makeReview, type ReviewRows } from './recordings.ts';
@@ -120,6 +121,7 @@ async function writeReview(
 }
 
 const tablesWithIds = [
+  'planned_event',
   'team',
   'app_user',
   'zone',
@@ -166,8 +168,8 @@ async function writeTables(client: ClientBase, department: Department, options: 
     'team',
     teams.map((team) => ({ ...team, createdAt: founded })),
   );
-  await insertRows(client, 'app_user', await userRows(founded));
   await writeDictionaries(client, now);
+  await insertRows(client, 'app_user', await userRows(founded));
   await insertRows(
     client,
     'company',
@@ -188,6 +190,7 @@ async function writeTables(client: ClientBase, department: Department, options: 
   await insertRows(client, 'list_entry', lists.entries);
   await insertRows(client, 'list_assignment', lists.assignments);
   await insertRows(client, 'lead', leadRows(states, now.getTime()));
+  await insertRows(client, 'planned_event', plannedEventRows(states, now));
   await writeLedger(client, department, log);
   await insertRows(client, 'call_event', eventRows(department, now));
 }

@@ -18,6 +18,7 @@ import { listStore } from './stores/lists.ts';
 import { leadStore } from './stores/leads.ts';
 import { learningStore } from './stores/learning.ts';
 import { leaverStore } from './stores/leavers.ts';
+import { plannedEventStore } from './stores/planned-events.ts';
 import { playlistStore } from './stores/playlists.ts';
 import { recordingStore } from './stores/recordings.ts';
 import { programStore } from './stores/programs.ts';
@@ -51,6 +52,7 @@ function storesIn(transaction: Transaction): Stores {
     leads: leadStore(transaction),
     learning: learningStore(transaction),
     leavers: leaverStore(transaction),
+    plannedEvents: plannedEventStore(transaction),
     playlists: playlistStore(transaction),
     programs: programStore(transaction),
     recordings: recordingStore(transaction),

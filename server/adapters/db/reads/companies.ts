@@ -7,7 +7,7 @@ import { isoOrNull } from './views.ts';
 type Sql = Prisma.Sql;
 
 /** What of `company` the person sees. */
-function seen(scope: CompanyScope): Sql {
+export function seen(scope: CompanyScope): Sql {
   switch (scope.kind) {
     case 'all':
       return Prisma.sql`true`;
@@ -17,6 +17,8 @@ function seen(scope: CompanyScope): Sql {
       return Prisma.sql`(company.owner_id = ${scope.userId}
         OR company.id IN (SELECT company_id FROM deal WHERE owner_id = ${scope.userId})
         OR company.id IN (SELECT company_id FROM handoff WHERE seller_id = ${scope.userId}))`;
+    case 'channel':
+      return Prisma.sql`company.channel_id = ${scope.channelId}`;
     case 'rep':
       return Prisma.sql`(company.owner_id = ${scope.userId}
         OR company.id IN (SELECT lead.company_id FROM lead_claim JOIN lead ON lead.id = lead_claim.lead_id WHERE lead_claim.rep_id = ${scope.userId})

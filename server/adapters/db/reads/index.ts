@@ -12,6 +12,7 @@ import { importReads } from './imports.ts';
 import { kpiReads } from './kpi.ts';
 import { leadReads } from './leads.ts';
 import { listReads } from './lists.ts';
+import { matrixReads } from './matrix.ts';
 import { meetingReads } from './meetings.ts';
 import { peopleReads } from './people.ts';
 import { playlistReads } from './playlists.ts';
@@ -38,6 +39,7 @@ export function databaseReads(prisma: Prisma): Reads {
     kpi: kpiReads(prisma),
     leads: leadReads(prisma),
     lists: listReads(prisma),
+    matrix: matrixReads(prisma),
     meetings: meetingReads(prisma),
     people: peopleReads(prisma),
     playlists: playlistReads(prisma),

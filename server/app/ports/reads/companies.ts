@@ -6,6 +6,7 @@ export type CompanyScope =
   | { kind: 'all' }
   | { kind: 'team'; teamId: number; userId: number }
   | { kind: 'seller'; userId: number }
+  | { kind: 'channel'; channelId: number }
   | { kind: 'rep'; userId: number; workedSince: Date };
 
 export interface CompanyPage {

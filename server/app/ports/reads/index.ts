@@ -10,6 +10,7 @@ import type { KpiReads } from './kpi.ts';
 import type { ImportReads } from './imports.ts';
 import type { LeadReads } from './leads.ts';
 import type { ListReads } from './lists.ts';
+import type { MatrixReads } from './matrix.ts';
 import type { MeetingReads } from './meetings.ts';
 import type { PeopleReads } from './people.ts';
 import type { PlaylistReads } from './playlists.ts';
@@ -35,6 +36,7 @@ export interface Reads {
   imports: ImportReads;
   leads: LeadReads;
   lists: ListReads;
+  matrix: MatrixReads;
   meetings: MeetingReads;
   people: PeopleReads;
   playlists: PlaylistReads;

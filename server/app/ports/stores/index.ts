@@ -18,6 +18,7 @@ import type { MeetingStore } from './meetings.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PeopleStore } from './people.ts';
 import type { PresenceStore } from './presence.ts';
+import type { PlannedEventStore } from './planned-events.ts';
 import type { PlaylistStore } from './playlists.ts';
 import type { ProgramStore } from './programs.ts';
 import type { PromiseStore } from './promises.ts';
@@ -46,6 +47,7 @@ export interface Stores {
   leads: LeadStore;
   learning: LearningStore;
   leavers: LeaverStore;
+  plannedEvents: PlannedEventStore;
   playlists: PlaylistStore;
   programs: ProgramStore;
   recordings: RecordingStore;

@@ -14,6 +14,7 @@ import { importRoutes } from './imports.ts';
 import { kpiRoutes } from './kpi.ts';
 import { leadRoutes } from './leads.ts';
 import { listRoutes } from './lists.ts';
+import { matrixRoutes } from './matrix.ts';
 import { meetingRoutes } from './meetings.ts';
 import { playlistRoutes } from './playlists.ts';
 import { programRoutes } from './programs.ts';
@@ -39,6 +40,7 @@ export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[
   ...playlistRoutes,
   ...scriptRoutes,
   ...taskRoutes,
+  ...matrixRoutes,
   ...meetingRoutes,
   ...dealRoutes,
   ...handoffRoutes,
