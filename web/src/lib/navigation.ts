@@ -2,6 +2,7 @@ import type { Role } from '$contract/http/endpoint.ts';
 import {
   BuildingComplex,
   CalendarDays,
+  Grid3x3,
   SquareCheckBig,
   Headset,
   Import,
@@ -35,6 +36,7 @@ const sections: readonly Section[] = [
   { path: '/tasks', label: m.shell_nav_tasks, icon: SquareCheckBig, roles: ['rep', 'lead', 'head', 'seller', 'admin'] },
   { path: '/calls', label: m.shell_nav_calls, icon: Phone, roles: ['rep', 'lead', 'head', 'admin'] },
   { path: '/companies', label: m.shell_nav_companies, icon: BuildingComplex, roles: ['lead', 'head', 'seller', 'admin'] },
+  { path: '/matrix', label: m.shell_nav_matrix, icon: Grid3x3, roles: ['lead', 'head', 'lineManager', 'admin'] },
   { path: '/lists', label: m.shell_nav_lists, icon: ListChecks, roles: ['lead', 'head', 'admin'] },
   { path: '/imports', label: m.shell_nav_imports, icon: Import, roles: ['head', 'admin'] },
   { path: '/admin/users', under: '/admin', label: m.shell_nav_admin, icon: Settings, roles: ['admin', 'head'] },

@@ -29,7 +29,6 @@ import { taskRoutes } from './tasks.ts';
 export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[] => [
   ...authRoutes(cookies, sockets),
   ...queueRoutes,
-  ...promiseRoutes,
   ...leadRoutes,
   ...inboundRoutes,
   ...callRoutes,
