@@ -87,6 +87,12 @@ const anothers: Strange[] = [
   { method: 'patch', address: () => `/api/companies/${department.company.id}`, body: { city: 'x' }, roles: ['rep', 'seller'] },
   { method: 'post', address: () => `/api/companies/${department.company.id}/notes`, body: { text: 'x' }, roles: ['rep', 'seller'] },
   { method: 'patch', address: () => `/api/contacts/${department.contact.id}`, body: { name: 'x' }, roles: ['rep', 'seller'] },
+  {
+    method: 'post',
+    address: () => '/api/deals',
+    body: () => ({ companyId: department.company.id, title: 'x' }),
+    roles: ['rep', 'seller'],
+  },
   { method: 'get', address: () => `/api/deals/${department.deal.id}`, roles: ['rep', 'lead', 'seller'] },
   { method: 'patch', address: () => `/api/deals/${department.deal.id}`, body: { amount: 1 }, roles: ['rep', 'lead', 'seller'] },
   { method: 'patch', address: () => `/api/tasks/${department.task.id}`, body: { done: true }, roles: ['rep', 'lead', 'seller'] },

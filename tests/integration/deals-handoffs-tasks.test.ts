@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dealRowSchema, listDeals } from '../../server/contract/http/deals.ts';
+import { listSavedViews } from '../../server/contract/http/saved-views.ts';
 import { runningServer, type RunningServer } from '../support/running-server.ts';
 import { twoTeams, worldOf } from '../support/two-teams.ts';
 
@@ -79,6 +81,68 @@ describe('a deal moved by hand', () => {
     const ofHand = (counters: typeof counted) =>
       counters.filter((counter) => ['wins', 'started', 'close.yes', 'close.no'].includes(counter.metric));
     expect(ofHand(rebuilt)).toEqual(ofHand(counted));
+  });
+});
+
+describe('a deal opened by hand', () => {
+  const open = (body: object, cookie = rep) => server.call('post', '/api/deals', { cookie, body });
+
+  it('is the only open one of its company, and a new one follows a lost one', async () => {
+    const { id: companyId } = world.company;
+    expect((await open({ companyId, title: 'Вторая' })).body.code).toBe('dealOpen');
+    await server.call('patch', `/api/deals/${world.deal.id}`, { cookie: rep, body: { lost: { reason: 'Нет бюджета' } } });
+    expect((await open({ companyId, title: 'x', stagePosition: 7 })).body).toMatchObject({ code: 'needsStart', field: 'stagePosition' });
+    const { status, body } = await open({ companyId, title: 'Вторая', amount: 120_000, stagePosition: 2 });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ amount: 120_000, stage: { position: 2 }, owner: { id: department.people.rep.id } });
+    const twice = await Promise.all([world.company.id, world.company.id].map((company) => open({ companyId: company, title: 'x' })));
+    expect(twice.map((answer) => answer.body.code)).toEqual(['dealOpen', 'dealOpen']);
+  });
+
+  it('asked for twice at once is opened once', async () => {
+    await server.call('patch', `/api/deals/${world.deal.id}`, { cookie: rep, body: { lost: { reason: 'Нет бюджета' } } });
+    const answers = await Promise.all([1, 2, 3].map(() => open({ companyId: world.company.id, title: 'Одна' })));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+  });
+
+  it('keeps what the qualification found, and is counted in its stage', async () => {
+    const qualification = { budget: 'до 300 тысяч', authority: 'решает директор', need: 'замена линии', time: '' };
+    const change = async (body: object) =>
+      dealRowSchema.parse((await server.call('patch', `/api/deals/${world.deal.id}`, { cookie: rep, body })).body);
+    expect((await change({ qualification })).qualification).toEqual(qualification);
+    const { stage } = await change({ amount: 50_000 });
+    const sums = await server.call('get', `/api/deals/sums?category=${world.company.category}`, { cookie: rep });
+    const rows = await server.call('get', `/api/deals?limit=200&category=${world.company.category}`, { cookie: rep });
+    const inStage = listDeals.reply.parse(rows.body).items.filter((deal) => deal.stage.id === stage.id);
+    expect(sums.body.items).toContainEqual({
+      stageId: stage.id,
+      category: world.company.category,
+      deals: inStage.length,
+      amount: inStage.reduce((sum, deal) => sum + (deal.amount ?? 0), 0),
+      pastNorm: inStage.filter((deal) => deal.pastNorm).length,
+    });
+  });
+});
+
+describe('a saved view', () => {
+  it('is one’s own until a lead shares it; the same name replaces it', async () => {
+    const lead = await server.signInAs(department.people.lead.id);
+    const save = (cookie: string, body: object) => server.call('post', '/api/saved-views', { cookie, body: { page: 'deals', ...body } });
+    const names = async (cookie: string): Promise<string[]> => {
+      const { body } = await server.call('get', '/api/saved-views?page=deals', { cookie });
+      return listSavedViews.reply.parse(body).items.map((view) => `${view.name} ${view.query}`);
+    };
+    await save(rep, { name: 'Мои A', query: 'category=A' });
+    await save(rep, { name: 'Мои A', query: 'category=A&view=table', columns: ['company'] });
+    expect((await save(rep, { name: 'Всем', query: '', shared: true })).body).toMatchObject({ code: 'mayNotShare', field: 'shared' });
+    const shared = await save(lead, { name: 'Горячие', query: 'category=B', shared: true });
+    expect(shared.status).toBe(201);
+    expect(await names(rep)).toEqual(['Горячие category=B', 'Мои A category=A&view=table']);
+    expect(await names(lead)).toEqual(['Горячие category=B']);
+    const remove = (cookie: string) => server.call('delete', `/api/saved-views/${String(shared.body.id)}`, { cookie });
+    expect((await remove(rep)).status).toBe(404);
+    expect((await remove(await server.signInAs(department.people.head.id))).status).toBe(200);
+    expect(await names(lead)).toEqual([]);
   });
 });
 

@@ -22,6 +22,7 @@ import { plannedEventStore } from './stores/planned-events.ts';
 import { playlistStore } from './stores/playlists.ts';
 import { recordingStore } from './stores/recordings.ts';
 import { programStore } from './stores/programs.ts';
+import { savedViewStore } from './stores/saved-views.ts';
 import { settingsStore } from './stores/settings.ts';
 import { taskCommandStore } from './stores/task-commands.ts';
 import { teamStore } from './stores/teams.ts';
@@ -56,6 +57,7 @@ function storesIn(transaction: Transaction): Stores {
     playlists: playlistStore(transaction),
     programs: programStore(transaction),
     recordings: recordingStore(transaction),
+    savedViews: savedViewStore(transaction),
     settings: settingsStore(transaction),
     taskCommands: taskCommandStore(transaction),
     teams: teamStore(transaction),

@@ -1,4 +1,4 @@
-import type { DealDetails, DealQuery, DealRow } from '../../contract/http/deals.ts';
+import type { DealDetails, DealFilter, DealQuery, DealRow, DealSum } from '../../contract/http/deals.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
 import { pageOfRows, readCursor } from '../page.ts';
@@ -23,6 +23,11 @@ export async function listDeals(
     now: app.clock.now(),
   });
   return pageOfRows(rows, limit, (row) => [new Date(row.stageSince).getTime(), row.id]);
+}
+
+/** The open deals that `listDeals` shows, counted by stage and category. */
+export async function sumDeals(app: DealContext, actor: Actor, filter: DealFilter): Promise<{ items: DealSum[] }> {
+  return { items: await app.reads.deals.sums({ ...filter, scope: widestScope(actor), now: app.clock.now() }) };
 }
 
 /** A deal that the actor may see. @throws Refused 404 */

@@ -25,10 +25,15 @@ async function moveTo(step: Step, to: number): Promise<void> {
   if (to > deal.position) await bookWin(stores, 'stageUp', `stageUp:deal ${deal.id}:${to}`, progressOf(step));
 }
 
+/** @throws Refused 422 for a stage that a person cannot simply choose */
+export function refuseStage(positions: readonly number[], to: number): void {
+  if (!positions.includes(to)) throw invalid('stagePosition', 'noSuchStage', 'the funnel has no such stage');
+  if (to === positions.at(-1))
+    throw invalid('stagePosition', 'needsStart', 'the last stage is reached by winning the deal with its start date');
+}
+
 async function moveByHand(step: Step, to: number): Promise<void> {
-  const last = step.deal.positions.at(-1);
-  if (!step.deal.positions.includes(to)) throw invalid('stagePosition', 'noSuchStage', 'the funnel has no such stage');
-  if (to === last) throw invalid('stagePosition', 'needsStart', 'the last stage is reached by winning the deal with its start date');
+  refuseStage(step.deal.positions, to);
   await moveTo(step, to);
 }
 
@@ -48,6 +53,7 @@ async function winDeal(step: Step, startedOn: string): Promise<void> {
 async function apply(step: Step, change: DealChange): Promise<void> {
   const { stores, deal, now } = step;
   if ('amount' in change) return stores.dealCommands.setAmount(deal.id, change.amount);
+  if ('qualification' in change) return stores.dealCommands.setQualification(deal.id, change.qualification);
   if (deal.status !== 'open') throw conflict('dealClosed', 'this deal is closed already');
   if ('stagePosition' in change) return moveByHand(step, change.stagePosition);
   if ('won' in change) return winDeal(step, change.won.startedOn);
@@ -56,7 +62,7 @@ async function apply(step: Step, change: DealChange): Promise<void> {
 }
 
 /**
- * Moves a deal, sets its sum, wins or loses it; attempts, wins and figures follow in the same transaction.
+ * Moves a deal, sets its sum or its qualification, wins or loses it; attempts, wins and figures follow in the same transaction.
  * @throws Refused 404 for another's deal, 409 `dealClosed`, 422 `noSuchStage`, `needsStart`
  */
 export async function updateDeal(app: DealContext, actor: Actor, dealId: number, change: DealChange): Promise<DealRow> {

@@ -1,7 +1,8 @@
 import type { DealReads } from '../../../app/ports/reads/deals.ts';
 import type { Scope } from '../../../app/ports/reads/scope.ts';
-import type { DealRow } from '../../../contract/http/deals.ts';
+import { qualificationSchema, type DealRow, type DealSum } from '../../../contract/http/deals.ts';
 import type { Prisma } from '../client.ts';
+import { Prisma as Queries } from '../generated/client.ts';
 import { dayOfDate } from '../days.ts';
 
 const dayMillis = 86_400_000;
@@ -16,6 +17,11 @@ const shape = {
 const ownerIn = (scope: Scope): { ownerId?: number; owner?: { teamId: number } } => {
   if (scope.kind === 'own') return { ownerId: scope.userId };
   return scope.kind === 'team' ? { owner: { teamId: scope.teamId } } : {};
+};
+
+const ownerSql = (scope: Scope): Queries.Sql => {
+  if (scope.kind === 'own') return Queries.sql`d.owner_id = ${scope.userId}`;
+  return scope.kind === 'team' ? Queries.sql`u.team_id = ${scope.teamId}` : Queries.sql`true`;
 };
 
 const find = (prisma: Prisma, args: { where: object; take?: number }) =>
@@ -44,6 +50,7 @@ async function rowsOf(prisma: Prisma, deals: Stored[], now: Date): Promise<DealR
       company: deal.company,
       handedBy: handers.find((hander) => hander.id === deal.handedById) ?? null,
       lostReason: deal.lostReason,
+      qualification: qualificationSchema.parse(deal.qualification),
       daysInStage,
       pastNorm: deal.status === 'open' && daysInStage > stage.normDays,
     };
@@ -63,6 +70,20 @@ export function dealReads(prisma: Prisma): DealReads {
       };
       return rowsOf(prisma, await find(prisma, { where, take: limit + 1 }), now);
     },
+    sums: ({ scope, ownerId, category, now }) =>
+      prisma.$queryRaw<DealSum[]>`
+        SELECT d.stage_id AS "stageId", c.category::text AS category, count(*)::int AS deals,
+          coalesce(sum(d.amount), 0)::float8 AS amount,
+          count(*) FILTER (WHERE floor(extract(epoch FROM ${now}::timestamptz - d.stage_since) / 86400) > s.norm_days)::int AS "pastNorm"
+        FROM deal d
+        JOIN company c ON c.id = d.company_id
+        JOIN stage s ON s.id = d.stage_id
+        JOIN app_user u ON u.id = d.owner_id
+        WHERE d.status = 'open' AND ${ownerSql(scope)}
+          AND ${ownerId === undefined ? Queries.sql`true` : Queries.sql`d.owner_id = ${ownerId}`}
+          AND ${category === undefined ? Queries.sql`true` : Queries.sql`c.category::text = ${category}`}
+        GROUP BY d.stage_id, c.category
+        ORDER BY d.stage_id, c.category`,
     deal: async (dealId, now) => (await rowsOf(prisma, await find(prisma, { where: { id: dealId } }), now))[0] ?? null,
     moves: async (dealId) => {
       const moves = await prisma.dealMove.findMany({ where: { dealId }, orderBy: [{ at: 'desc' }, { id: 'desc' }] });

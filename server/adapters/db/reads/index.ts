@@ -19,6 +19,7 @@ import { playlistReads } from './playlists.ts';
 import { programReads } from './programs.ts';
 import { promiseReads } from './promises.ts';
 import { recordingReads } from './recordings.ts';
+import { savedViewReads } from './saved-views.ts';
 import { scheduleReads } from './schedule.ts';
 import { scriptReads } from './scripts.ts';
 import { settingsReads } from './settings.ts';
@@ -46,6 +47,7 @@ export function databaseReads(prisma: Prisma): Reads {
     programs: programReads(prisma),
     promises: promiseReads(prisma),
     recordings: recordingReads(prisma),
+    savedViews: savedViewReads(prisma),
     schedule: scheduleReads(prisma),
     scripts: scriptReads(prisma),
     settings: settingsReads(prisma),

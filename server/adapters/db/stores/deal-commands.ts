@@ -25,6 +25,9 @@ export function dealCommandStore(transaction: Transaction): DealCommandStore {
     setAmount: async (dealId, amount) => {
       await transaction.deal.update({ where: { id: dealId }, data: { amount } });
     },
+    setQualification: async (dealId, qualification) => {
+      await transaction.deal.update({ where: { id: dealId }, data: { qualification } });
+    },
     win: async (dealId, startedOn, at) => {
       const day = dateOfDay(startedOn);
       const { companyId } = await transaction.deal.update({ where: { id: dealId }, data: { status: 'won', startedOn: day, closedAt: at } });

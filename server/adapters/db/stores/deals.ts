@@ -12,8 +12,16 @@ async function stageAt(transaction: Transaction, position: number, funnelId?: nu
   return transaction.stage.findFirstOrThrow({ where: { position, ...funnel }, select: { id: true, funnelId: true } });
 }
 
-function deals(transaction: Transaction): Pick<DealStore, 'openOf' | 'open' | 'move' | 'lose' | 'view'> {
+function deals(transaction: Transaction): Pick<DealStore, 'positions' | 'openOf' | 'open' | 'move' | 'lose' | 'view'> {
   return {
+    positions: async () => {
+      const stages = await transaction.stage.findMany({
+        where: { funnel: { isDefault: true } },
+        select: { position: true },
+        orderBy: { position: 'asc' },
+      });
+      return stages.map(({ position }) => position);
+    },
     openOf: async (companyId) => {
       const rows = await transaction.$queryRaw<OpenDealRecord[]>`
         SELECT d.id, s.position, d.owner_id AS "ownerId" FROM deal d JOIN stage s ON s.id = d.stage_id
@@ -21,13 +29,14 @@ function deals(transaction: Transaction): Pick<DealStore, 'openOf' | 'open' | 'm
         ORDER BY s.position DESC, d.id LIMIT 1 FOR NO KEY UPDATE OF d`;
       return rows[0] ?? null;
     },
-    open: async ({ companyId, ownerId, title, position, at, userId, callId }) => {
+    open: async ({ companyId, ownerId, title, amount = null, position, at, userId, callId }) => {
       const stage = await stageAt(transaction, position);
       const deal = await transaction.deal.create({
         data: {
           companyId,
           ownerId,
           title,
+          amount,
           funnelId: stage.funnelId,
           stageId: stage.id,
           stageSince: at,

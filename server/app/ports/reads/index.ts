@@ -17,6 +17,7 @@ import type { PlaylistReads } from './playlists.ts';
 import type { ProgramReads } from './programs.ts';
 import type { PromiseReads } from './promises.ts';
 import type { RecordingReads } from './recordings.ts';
+import type { SavedViewReads } from './saved-views.ts';
 import type { ScheduleReads } from './schedule.ts';
 import type { ScriptReads } from './scripts.ts';
 import type { SettingsReads } from './settings.ts';
@@ -43,6 +44,7 @@ export interface Reads {
   programs: ProgramReads;
   promises: PromiseReads;
   recordings: RecordingReads;
+  savedViews: SavedViewReads;
   schedule: ScheduleReads;
   scripts: ScriptReads;
   settings: SettingsReads;

@@ -1,3 +1,5 @@
+import type { Qualification } from '../../../contract/http/deals.ts';
+
 export interface DealRecord {
   id: number;
   companyId: number;
@@ -23,6 +25,7 @@ export interface DealCommandStore {
   /** The deal with its row locked until the transaction ends; null when there is none. */
   lock(dealId: number): Promise<DealRecord | null>;
   setAmount(dealId: number, amount: number | null): Promise<void>;
+  setQualification(dealId: number, qualification: Qualification): Promise<void>;
   /** Wins the deal; its company is a customer from that day on, unless it was one before. */
   win(dealId: number, startedOn: string, at: Date): Promise<void>;
   countedBy(repId: number, companyId: number): Promise<CountedBy>;

@@ -20,12 +20,15 @@ export interface DueMeeting {
 }
 
 export interface DealStore {
+  /** Positions of the default funnel in order, the last one is "work started". */
+  positions(): Promise<number[]>;
   /** The company's open deal of the default funnel, locked. */
   openOf(companyId: number): Promise<OpenDealRecord | null>;
   open(deal: {
     companyId: number;
     ownerId: number;
     title: string;
+    amount?: number | null;
     position: number;
     at: Date;
     userId: number;

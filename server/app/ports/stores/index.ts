@@ -24,6 +24,7 @@ import type { ProgramStore } from './programs.ts';
 import type { PromiseStore } from './promises.ts';
 import type { QueueStore } from './queue.ts';
 import type { RecordingStore } from './recordings.ts';
+import type { SavedViewStore } from './saved-views.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SettingsStore } from './settings.ts';
 import type { TaskCommandStore } from './task-commands.ts';
@@ -51,6 +52,7 @@ export interface Stores {
   playlists: PlaylistStore;
   programs: ProgramStore;
   recordings: RecordingStore;
+  savedViews: SavedViewStore;
   settings: SettingsStore;
   taskCommands: TaskCommandStore;
   teams: TeamStore;

@@ -21,6 +21,7 @@ import { programRoutes } from './programs.ts';
 import { promiseRoutes } from './promises.ts';
 import { queueRoutes } from './queue.ts';
 import { recordingRoutes } from './recordings.ts';
+import { savedViewRoutes } from './saved-views.ts';
 import { scriptRoutes } from './scripts.ts';
 import { cspReportRoute } from './security.ts';
 import { taskRoutes } from './tasks.ts';
@@ -44,6 +45,7 @@ export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[
   ...dealRoutes,
   ...handoffRoutes,
   ...programRoutes,
+  ...savedViewRoutes,
   ...kpiRoutes,
   ...attemptRoutes,
   ...departmentRoutes,
