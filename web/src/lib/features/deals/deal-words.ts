@@ -20,10 +20,3 @@ export function sumWords(sums: readonly DealSum[]): string {
   const amount = sums.reduce((sum, one) => sum + one.amount, 0);
   return amount > 0 ? `${formatNumber(deals)} · ${formatMoney(amount)}` : formatNumber(deals);
 }
-
-/** A sum as people type it: `1 250 000,50`; null for nothing, undefined for what is no sum. */
-export function readAmount(typed: string): number | null | undefined {
-  const text = typed.replaceAll(/[\s\u00A0₽]/g, '').replace(',', '.');
-  if (text === '') return null;
-  return /^\d{1,12}(\.\d{1,2})?$/.test(text) ? Number(text) : undefined;
-}
