@@ -30,6 +30,7 @@ import { taskRoutes } from './tasks.ts';
 export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[] => [
   ...authRoutes(cookies, sockets),
   ...queueRoutes,
+  ...promiseRoutes,
   ...leadRoutes,
   ...inboundRoutes,
   ...callRoutes,
