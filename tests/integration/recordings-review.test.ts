@@ -69,7 +69,7 @@ describe('the sound over HTTP', () => {
     const lead = actor('lead', people.lead);
     http.get('/audio', async (httpRequest, response) => {
       const file = await playableFile(app, lead, recordingId);
-      await logListen(app, lead, recordingId);
+      await logListen(app, lead, file);
       await sendAudio(storage, file, httpRequest, response);
     });
     http.use(problemMiddleware);
@@ -105,6 +105,8 @@ describe('the sound over HTTP', () => {
     await request(http).get('/audio').set('Range', 'bytes=0-9').expect(206);
     await request(http).get('/audio').set('Range', 'bytes=10-19').expect(206);
     expect(await database.prisma.recordingListen.count({ where: { recordingId: id } })).toBe(1);
+    const audited = await database.prisma.auditEntry.findMany({ where: { action: 'recording.listen', entityId: id } });
+    expect(audited.map(({ userId }) => userId)).toEqual([people.lead]);
   });
 
   it('gives the waveform of each side, measured when it was not yet', async () => {

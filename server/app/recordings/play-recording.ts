@@ -19,10 +19,14 @@ export async function playableFile(app: Pick<RecordingContext, 'reads'>, actor: 
   return { ...file, storageKey: file.storageKey };
 }
 
-/** Who listened to what is logged (domain.md). */
-export async function logListen(app: RecordingContext, actor: Actor, recordingId: number): Promise<void> {
+/** Who listened to what is logged (domain.md), beside the recording and in the admin's audit. */
+export async function logListen(app: RecordingContext, actor: Actor, { id, callId }: Pick<RecordingFile, 'id' | 'callId'>): Promise<void> {
   const now = app.clock.now();
-  await app.unitOfWork.run((stores) => stores.recordings.logListen(recordingId, actor.id, now, new Date(now.getTime() - sittingMillis)));
+  await app.unitOfWork.run(async (stores) => {
+    const isNew = await stores.recordings.logListen(id, actor.id, now, new Date(now.getTime() - sittingMillis));
+    if (!isNew) return;
+    await stores.audit.write({ userId: actor.id, action: 'recording.listen', entity: 'recording', entityId: id, details: { callId } });
+  });
 }
 
 /** The waveform; measured and written down now when that was not done yet. */

@@ -72,7 +72,9 @@ export function recordingStore(transaction: Transaction): RecordingStore {
         where: { recordingId, userId, at: { gt: since } },
         select: { id: true },
       });
-      if (recent === null) await transaction.recordingListen.create({ data: { recordingId, userId, at: now } });
+      if (recent !== null) return false;
+      await transaction.recordingListen.create({ data: { recordingId, userId, at: now } });
+      return true;
     },
   };
 }

@@ -37,6 +37,6 @@ export interface RecordingStore {
   addComment(comment: { recordingId: number; authorId: number; atSecond: number; text: string; now: Date }): Promise<RecordingComment>;
   /** One card a reviewer: a second one replaces the first. */
   putScorecard(card: { recordingId: number; authorId: number; scores: Scores; note: string | null; now: Date }): Promise<Scorecard>;
-  /** Writes a listen unless the same person's last one is younger than `since`. */
-  logListen(recordingId: number, userId: number, now: Date, since: Date): Promise<void>;
+  /** Writes a listen unless the same person's last one is younger than `since`; answers whether it was written. */
+  logListen(recordingId: number, userId: number, now: Date, since: Date): Promise<boolean>;
 }

@@ -17,7 +17,7 @@ export const recordingRoutes: Route[] = [
   }),
   route(contract.recordingAudio, async ({ app, actor, params, request, response }) => {
     const file = await playableFile(app, actor, params.id);
-    if (request.method === 'GET') await logListen(app, actor, file.id);
+    if (request.method === 'GET') await logListen(app, actor, file);
     await sendAudio(app.recordingStorage, file, request, response);
     return alreadySent;
   }),
