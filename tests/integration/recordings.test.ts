@@ -2,6 +2,7 @@ import { rm, stat, writeFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { localCarrierFiles } from '../../server/adapters/storage/disk/carrier-files.ts';
 import { eraseOnRequest } from '../../server/app/recordings/erase-recording.ts';
+import { fetchAgain } from '../../server/app/recordings/fetch-again.ts';
 import { listRecordings, recordingCard, recordingLedger } from '../../server/app/recordings/list-recordings.ts';
 import { peaksOfRecording, playableFile } from '../../server/app/recordings/play-recording.ts';
 import { addComment } from '../../server/app/recordings/review-recording.ts';
@@ -129,6 +130,27 @@ describe('from the carrier to our storage', () => {
     expect(await storage.keysOf(callId)).toEqual([]);
   });
 
+  it('fetches a missing one again from the file that was kept, and says when that is gone', async () => {
+    const head = actor('head', people.head);
+    const { callId, filePath } = await taken();
+    await writeFile(filePath, 'not sound');
+    await storeRecording(app, callId);
+    const { id } = await rowOf(callId);
+    expect((await listRecordings(app, head, listEndpoint.query.parse({ status: 'missing' }))).items).toMatchObject([
+      { id, sourceKept: true },
+    ]);
+    const jobsBefore = await jobCount();
+    await fetchAgain(app, head, id);
+    expect(await rowOf(callId)).toMatchObject({ status: 'pending', missingReason: null });
+    expect(await jobCount()).toBe(jobsBefore + 1);
+    await expect(fetchAgain(app, head, id)).rejects.toMatchObject({ status: 409, code: 'notMissing' });
+    await storeRecording(app, callId);
+    await rm(filePath);
+    await expect(fetchAgain(app, head, id)).rejects.toMatchObject({ status: 409, code: 'sourceGone' });
+    await expect(fetchAgain(app, head, 999_999)).rejects.toMatchObject({ status: 404 });
+    expect(await database.prisma.auditEntry.count({ where: { action: 'recording.fetchAgain', entityId: id } })).toBe(1);
+  });
+
   it('takes a file that arrives after it was given up', async () => {
     const callId = await answeredCall(database, people.rep, people.companyId, noon);
     await takeRecording(app, { kind: 'missing', callId, reason: 'the carrier kept no recording' });
@@ -168,6 +190,7 @@ describe('the sweep', () => {
     const ledger = await recordingLedger(app, actor('head', people.head), {});
     expect(ledger).toMatchObject({ answeredCalls: 4, recordings: 4, playable: 2, missing: 2, pending: 0, unaccounted: 0 });
     expect(ledger.missingReasons).toHaveLength(2);
+    expect(ledger.days).toMatchObject([{ day: '2026-11-24', answeredCalls: 4, playable: 2, missing: 2 }]);
   });
 
   it('erases after the retention, keeps the row and audits', async () => {

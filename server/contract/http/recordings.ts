@@ -38,6 +38,7 @@ export const recordingRowSchema = z.object({
   callId: idSchema,
   status: recordingStatusSchema,
   missingReason: z.string().nullable(),
+  sourceKept: z.boolean().describe("The carrier's own file is still kept; a missing recording can be fetched from it again"),
   durationSeconds: z.number().nullable(),
   intentAt: instantSchema,
   rep: personSchema,
@@ -173,22 +174,38 @@ export const eraseRecording = defineEndpoint({
   reply: doneSchema,
 });
 
+export const fetchRecordingAgain = defineEndpoint({
+  method: 'post',
+  path: '/api/recordings/:id/fetch',
+  summary: "Fetch a missing recording once more from the carrier's file that was kept",
+  access: ['head', 'admin'],
+  params: idParams,
+  reply: doneSchema,
+});
+
+const ledgerCountsSchema = z.object({
+  answeredCalls: z.int(),
+  recordings: z.int(),
+  playable: z.int().describe('ready and partial'),
+  partial: z.int(),
+  pending: z.int(),
+  missing: z.int(),
+  erased: z.int(),
+  unaccounted: z.int().describe('Answered calls without a row here; the sweeper turns them into missing ones'),
+});
+export type LedgerCounts = z.infer<typeof ledgerCountsSchema>;
+
 export const recordingLedger = defineEndpoint({
   method: 'get',
   path: '/api/recordings/ledger',
-  summary: 'Whether answered calls, recordings and playable files agree, by the day of the call',
+  summary: 'Whether answered calls, recordings and playable files agree, in all and by the day of the call',
   access: ['head', 'admin'],
   query: z.object({ from: daySchema.optional(), to: daySchema.optional() }),
-  reply: z.object({
-    answeredCalls: z.int(),
-    recordings: z.int(),
-    playable: z.int().describe('ready and partial'),
-    partial: z.int(),
-    pending: z.int(),
-    missing: z.int(),
-    erased: z.int(),
-    unaccounted: z.int().describe('Answered calls without a row here; the sweeper turns them into missing ones'),
+  reply: ledgerCountsSchema.extend({
+    from: daySchema,
+    to: daySchema,
     missingReasons: z.array(z.object({ reason: z.string(), count: z.int() })),
+    days: z.array(ledgerCountsSchema.extend({ day: daySchema })).describe('Days with answered calls, the newest first'),
   }),
 });
 export type RecordingLedger = z.infer<typeof recordingLedger.reply>;

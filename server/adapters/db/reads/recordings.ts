@@ -49,6 +49,7 @@ const rowView = (row: Stored): RecordingRow => ({
   callId: row.callId,
   status: row.status,
   missingReason: row.missingReason,
+  sourceKept: row.sourcePath !== null,
   durationSeconds: row.durationSeconds === null ? null : Number(row.durationSeconds),
   intentAt: row.call.intentAt.toISOString(),
   rep: row.call.rep,

@@ -1,4 +1,5 @@
 import { eraseOnRequest } from '../../../app/recordings/erase-recording.ts';
+import { fetchAgain } from '../../../app/recordings/fetch-again.ts';
 import { listRecordings, recordingCard, recordingLedger } from '../../../app/recordings/list-recordings.ts';
 import { logListen, peaksOfRecording, playableFile } from '../../../app/recordings/play-recording.ts';
 import { addComment, saveScorecard } from '../../../app/recordings/review-recording.ts';
@@ -23,6 +24,10 @@ export const recordingRoutes: Route[] = [
   }),
   route(contract.addComment, ({ app, actor, params, body }) => addComment(app, actor, params.id, body)),
   route(contract.saveScorecard, ({ app, actor, params, body }) => saveScorecard(app, actor, params.id, body)),
+  route(contract.fetchRecordingAgain, async ({ app, actor, params }) => {
+    await fetchAgain(app, actor, params.id);
+    return { ok: true as const };
+  }),
   route(contract.eraseRecording, async ({ app, actor, params }) => {
     await eraseOnRequest(app, actor, params.id);
     return { ok: true as const };

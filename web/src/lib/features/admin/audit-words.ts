@@ -4,6 +4,8 @@ import { m } from '$lib/paraglide/messages.js';
 import { roleName } from '$lib/shell/role-name.ts';
 
 const actions: Record<string, (() => string) | undefined> = {
+  'demo.written': m.admin_action_demo_written,
+  'demo.queued': m.admin_action_demo_queued,
   'user.create': m.admin_action_user_create,
   'user.change': m.admin_action_user_change,
   'user.disable': m.admin_action_user_disable,
@@ -43,11 +45,13 @@ const actions: Record<string, (() => string) | undefined> = {
   'program.change': m.admin_action_program_change,
   'queue.release': m.admin_action_queue_release,
   'recording.erase': m.admin_action_recording_erase,
+  'recording.fetchAgain': m.admin_action_recording_fetchAgain,
   'recording.listen': m.admin_action_recording_listen,
   'task.reassign': m.admin_action_task_reassign,
 };
 
 const entities: Record<string, (() => string) | undefined> = {
+  department: m.admin_entity_department,
   user: m.admin_entity_user,
   team: m.admin_entity_team,
   settings: m.admin_entity_settings,
@@ -91,13 +95,27 @@ const details: Record<string, (() => string) | undefined> = {
   ownerId: m.admin_detail_ownerId,
   callId: m.admin_detail_callId,
   repId: m.admin_detail_repId,
+  was: m.admin_detail_was,
+};
+
+/** Codes of the recordings' log, in words. */
+const codes: Record<string, (() => string) | undefined> = {
+  asked: m.admin_code_asked,
+  retention: m.admin_code_retention,
+  ready: m.admin_code_ready,
+  partial: m.admin_code_partial,
+  pending: m.admin_code_pending,
+  missing: m.admin_code_missing,
 };
 
 /** What was done, in words; a code that an older version wrote stays as it is. */
 export const actionName = (action: string): string => actions[action]?.() ?? action;
 
-export const entityText = ({ entity, entityId }: AuditEntryView): string =>
-  [entities[entity]?.() ?? entity, ...(entityId === null ? [] : [String(entityId)])].join(' ');
+/** What it was done with: a person by name, other things by their number. */
+export function entityText({ entity, entityId }: AuditEntryView, personName: (id: number) => string | undefined): string {
+  const person = entity === 'user' && entityId !== null ? personName(entityId) : undefined;
+  return person ?? [entities[entity]?.() ?? entity, ...(entityId === null ? [] : [String(entityId)])].join(' ');
+}
 
 /** Where the thing itself can be seen, when it has a page. */
 export function entityLink({ entity, entityId, details: more }: AuditEntryView): string | null {
@@ -113,7 +131,8 @@ function valueText(name: string, value: Value, personName: (id: number) => strin
   const role = name === 'role' ? roleSchema.safeParse(value) : null;
   if (role?.success) return roleName(role.data);
   const isPerson = ['toUserId', 'ownerId', 'repId'].includes(name) && typeof value === 'number';
-  return (isPerson ? personName(value) : undefined) ?? String(value);
+  const code = typeof value === 'string' && (name === 'why' || name === 'was') ? codes[value]?.() : undefined;
+  return code ?? (isPerson ? personName(value) : undefined) ?? String(value);
 }
 
 /** The details in one line; what is empty or nought says nothing. */
