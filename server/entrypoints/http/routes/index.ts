@@ -30,7 +30,6 @@ import { taskRoutes } from './tasks.ts';
 export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[] => [
   ...authRoutes(cookies, sockets),
   ...queueRoutes,
-  ...promiseRoutes,
   ...leadRoutes,
   ...inboundRoutes,
   ...callRoutes,
@@ -46,7 +45,11 @@ export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[
   ...dealRoutes,
   ...handoffRoutes,
   ...programRoutes,
+<<<<<<< HEAD
   ...savedViewRoutes,
+=======
+  ...promiseRoutes,
+>>>>>>> 160b296 (Mount the promises' routes, which two removals of one repetition had taken away; take a plan away without a useless void)
   ...kpiRoutes,
   ...attemptRoutes,
   ...departmentRoutes,
