@@ -45,11 +45,8 @@ export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[
   ...dealRoutes,
   ...handoffRoutes,
   ...programRoutes,
-<<<<<<< HEAD
   ...savedViewRoutes,
-=======
   ...promiseRoutes,
->>>>>>> 160b296 (Mount the promises' routes, which two removals of one repetition had taken away; take a plan away without a useless void)
   ...kpiRoutes,
   ...attemptRoutes,
   ...departmentRoutes,
