@@ -9,7 +9,7 @@ const takers = ['head', 'lineManager', 'admin'] as const;
 
 const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 
-export const markSchema = z.enum(marks);
+const markSchema = z.enum(marks);
 export const matrixCellSchema = z.object({
   month: monthSchema,
   marks: z.array(z.object({ mark: markSchema, count: z.int().positive() })).min(1),
