@@ -55,6 +55,16 @@ describe('accounts', () => {
     expect([absence.status, absence.body.field]).toEqual([422, 'absentUntil']);
   });
 
+  it('gives a line manager the channel that his matrix shows', async () => {
+    const channel = await server.database.prisma.channel.create({ data: { name: 'Опт' } });
+    const { user } = await newUser('channel@test.local');
+    const address = `/api/admin/users/${user.id}`;
+    const given = await asAdmin('patch', address, { role: 'lineManager', channelId: channel.id });
+    expect(given.body).toMatchObject({ role: 'lineManager', channelId: channel.id });
+    const absent = await asAdmin('patch', address, { channelId: 999_999 });
+    expect([absent.status, absent.body.code, absent.body.field]).toEqual([422, 'noSuchChannel', 'channelId']);
+  });
+
   it('a reset ends the sessions and only the new password fits', async () => {
     const { oneTimePassword, user } = await newUser('reset@test.local');
     const cookie = await server.signInAs(user.id);

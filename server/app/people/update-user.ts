@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import type { Account } from '../ports/stores/people.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict, invalid, notFound, Refused } from '../problem.ts';
-import { userView, type PeopleContext } from './create-user.ts';
+import { refuseWrongChannel, userView, type PeopleContext } from './create-user.ts';
 
 const headsOwn: readonly (keyof UserChange)[] = ['teamId', 'norms', 'absentFrom', 'absentUntil'];
 
@@ -23,6 +23,7 @@ async function refuseWrongInput(stores: Stores, account: Account, change: UserCh
   }
   if (teamId !== undefined && teamId !== null && !(await stores.teams.exists(teamId)))
     throw invalid('teamId', 'noSuchTeam', 'there is no such team');
+  await refuseWrongChannel(stores, change.channelId);
   const from = change.absentFrom === undefined ? account.absentFrom : change.absentFrom;
   const until = change.absentUntil === undefined ? account.absentUntil : change.absentUntil;
   if (from !== null && until !== null && until < from) throw invalid('absentUntil', 'endsBeforeStart', 'the absence ends before it begins');
@@ -44,7 +45,7 @@ export const lastAdmin = (): Refused => conflict('lastAdmin', 'somebody has to s
 /**
  * Changes an account. Heads set team, norms and absence; the rest is an admin's.
  * `rightsChanged` says that what the person may see is another now: his sockets have to join their rooms anew.
- * @throws Refused 403, 404, 409 `lastAdmin`, 422 `emailTaken`, `noSuchTeam`, `endsBeforeStart`
+ * @throws Refused 403, 404, 409 `lastAdmin`, 422 `emailTaken`, `noSuchTeam`, `noSuchChannel`, `endsBeforeStart`
  */
 export async function updateUser(
   app: PeopleContext,

@@ -35,6 +35,7 @@ async function users(prisma: Prisma, userId: number | null): Promise<UserView[]>
     name: user.name,
     role: user.role,
     team: user.team ? { id: user.team.id, name: user.team.name } : null,
+    channelId: user.channelId,
     timeZone: user.timeZone,
     locale: localeSchema.parse(user.locale),
     norms: ownNormsSchema.parse(user.norms),

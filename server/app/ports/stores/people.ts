@@ -19,6 +19,7 @@ export interface AccountChange {
   name?: string | undefined;
   role?: Role | undefined;
   teamId?: number | null | undefined;
+  channelId?: number | null | undefined;
   timeZone?: string | undefined;
   locale?: Locale | undefined;
   norms?: Partial<Norms> | undefined;
@@ -32,6 +33,7 @@ export interface NewAccount {
   name: string;
   role: Role;
   teamId: number | null;
+  channelId: number | null;
   timeZone: string;
   locale: Locale;
   norms: Partial<Norms>;

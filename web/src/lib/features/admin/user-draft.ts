@@ -19,6 +19,7 @@ export interface UserDraft {
   email: string;
   role: Role | null;
   teamId: number | null;
+  channelId: number | null;
   timeZone: string;
   locale: Locale;
   absentFrom: string;
@@ -33,6 +34,7 @@ export function draftOf(user: UserView | null): UserDraft {
     email: user?.email ?? '',
     role: user?.role ?? 'rep',
     teamId: user?.team?.id ?? null,
+    channelId: user?.channelId ?? null,
     timeZone: user?.timeZone ?? 'Europe/Moscow',
     locale: user?.locale ?? 'ru',
     absentFrom: user?.absentFrom ?? '',
@@ -62,14 +64,15 @@ export function changeOf(before: UserDraft, now: UserDraft): Record<string, unkn
     email: now.email,
     role: now.role,
     teamId: now.teamId,
+    channelId: now.channelId,
     timeZone: now.timeZone,
     locale: now.locale,
     absentFrom: now.absentFrom || null,
     absentUntil: now.absentUntil || null,
     norms: normsOf(now),
   };
-  const changed = (['name', 'email', 'role', 'teamId', 'timeZone', 'locale', 'absentFrom', 'absentUntil', 'norms'] as const).filter(
-    (field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]),
-  );
+  const changed = (
+    ['name', 'email', 'role', 'teamId', 'channelId', 'timeZone', 'locale', 'absentFrom', 'absentUntil', 'norms'] as const
+  ).filter((field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
   return Object.fromEntries(changed.map((field) => [field, body[field]]));
 }
