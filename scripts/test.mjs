@@ -12,7 +12,7 @@ import { countTests, summaryLine } from './lib/test-report.mjs';
 /** @type {[string, string, string[]][]} heading, node script, arguments */
 const CHECKS = [
   ['Format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
-  ['Lint', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', '.']],
+  ['Lint', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', '--concurrency=2', '.']],
   ['Types', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit']],
   [
     'Types of the console',

@@ -26,6 +26,7 @@ import { allRoutes } from './http/routes/index.ts';
 import { createHttpApp, type HttpParts } from './http/server.ts';
 import { createMetrics } from './metrics.ts';
 import { originRule } from './origin.ts';
+import { tellOfDelayedUpdates } from './sockets/delayed-updates.ts';
 import { createSocketServer } from './sockets/server.ts';
 import { liveSockets } from './sockets/live-sockets.ts';
 import { watchSessions } from './sockets/session-watch.ts';
@@ -116,6 +117,7 @@ export function composeWeb(parts: WebParts): Web {
   const allowedOrigin = originRule(env.publicUrl);
   const redis = openRedis(parts);
   const io = createSocketServer(app, { cookies, allowedOrigin, ...(redis ? { adapter: createAdapter(redis) } : {}) });
+  if (redis) tellOfDelayedUpdates(io, redis);
   const sessions = watchSessions(io, app);
   const http = createHttpApp({
     app,

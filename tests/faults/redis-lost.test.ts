@@ -83,9 +83,14 @@ if (hasRedis) {
       socket?.close();
     });
 
-    it('serves reps while Redis is gone, says so on /readyz, and recovers by itself', async () => {
+    it('serves reps while Redis is gone, says so on /readyz and on their screens, and recovers by itself', async () => {
       const { port } = redis;
+      const socket = reps[1]?.socket();
+      const told: boolean[] = [];
+      socket?.on('updates:state', ({ delayed }: { delayed: boolean }) => told.push(delayed));
+      await vi.waitFor(() => expect(told).toEqual([false]), { timeout: 10_000 });
       await redis.kill();
+      await vi.waitFor(() => expect(told.at(-1)).toBe(true), { timeout: 20_000 });
       await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ok: false, redis: { ok: false } }), {
         timeout: 20_000,
         interval: 200,
@@ -98,6 +103,8 @@ if (hasRedis) {
         timeout: 30_000,
         interval: 200,
       });
+      await vi.waitFor(() => expect(told.at(-1)).toBe(false), { timeout: 10_000 });
+      socket?.close();
       // What was committed meanwhile leaves the outbox once jobs and sockets have Redis again.
       await vi.waitFor(async () => expect(await department.database.prisma.outboxEvent.count()).toBe(0), { timeout: 30_000 });
       const [rep] = reps;

@@ -25,6 +25,8 @@ export const serverEvents = {
   'board:update': z.object({ sequence: z.int(), rows: z.array(boardRowSchema) }),
   'recording:ready': z.object({ callId: idSchema, recordingId: idSchema, status: z.enum(['ready', 'partial', 'missing']) }),
   'task:created': z.object({ taskId: idSchema, title: z.string(), companyId: idSchema.nullable(), dueAt: instantSchema }),
+  /** What other machines do reaches this one late: what carries it between them is out of reach. Told at each connection too. */
+  'updates:state': z.object({ delayed: z.boolean() }),
   'headset:state': z.object({ state: z.enum(['connecting', 'connected', 'interrupted', 'closed']) }),
 } as const;
 export type ServerEvents = { [Name in keyof typeof serverEvents]: z.infer<(typeof serverEvents)[Name]> };

@@ -1,12 +1,12 @@
 import { me } from '$contract/http/auth.ts';
 import { ApiProblem, call } from '../api.ts';
-import { socket } from './client.ts';
+import { on, socket } from './client.ts';
 
 /** `starting` until the first connection, `lost` only after one was had or refused for a while. */
 export type ConnectionState = 'off' | 'starting' | 'connected' | 'lost';
 
 const graceMilliseconds = 1500;
-const state = $state<{ now: ConnectionState; restored: boolean }>({ now: 'off', restored: false });
+const state = $state<{ now: ConnectionState; restored: boolean; delayed: boolean }>({ now: 'off', restored: false, delayed: false });
 let lostTimer: ReturnType<typeof setTimeout> | undefined;
 let restoredTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -14,6 +14,10 @@ let restoredTimer: ReturnType<typeof setTimeout> | undefined;
 export const connection = {
   get state(): ConnectionState {
     return state.now;
+  },
+  /** What others do on other machines is shown late. */
+  get delayed(): boolean {
+    return state.delayed;
   },
   /** True for a moment after a lost connection came back. */
   get restored(): boolean {
@@ -40,6 +44,7 @@ socket.on('connect', () => {
   }
   state.now = 'connected';
 });
+on('updates:state', ({ delayed }) => (state.delayed = delayed));
 socket.on('disconnect', (reason) => {
   lostSoon();
   // The server closes a socket when it restarts or ends a session; the client library leaves that one to us.
@@ -70,6 +75,13 @@ export function openConnection(): void {
 export function closeConnection(): void {
   state.now = 'off';
   socket.disconnect();
+}
+
+/** The browser says that there is no network: said at once, for the socket itself hears of it only by silence. */
+export function networkLost(): void {
+  if (state.now === 'off') return;
+  socket.disconnect();
+  state.now = 'lost';
 }
 
 /** Tries at once instead of waiting for the next turn; also when the browser says that it is online again. */
