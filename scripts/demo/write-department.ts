@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ClientBase } from 'pg';
 import { russianHolidays } from './calendar.ts';
-import { countFromLedger } from './counters.ts';
+import { countHistory } from './counters.ts';
 import type { Department } from './department.ts';
 import { channelRows, regionRows, sourceRows, subchannelRows, zoneRows } from './dictionaries.ts';
 import type { CompanyState } from './history/company-state.ts';
@@ -79,7 +79,7 @@ async function writeLedger(client: ClientBase, { ledger }: Department, log: (lin
   await insertRows(client, 'handoff', ledger.handoffs.rows);
   await insertRows(client, 'win', ledger.wins.rows);
   await insertRows(client, 'visit', ledger.visits.rows);
-  await client.query(countFromLedger);
+  await countHistory(client);
   log('attempts, deals, promises and counters written');
 }
 

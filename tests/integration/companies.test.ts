@@ -113,6 +113,48 @@ describe('changes', () => {
   });
 });
 
+describe('two that are one', () => {
+  it('are owed one next contact, the sooner; plans come along; two open deals are the head’s to decide', async () => {
+    const { prisma } = database;
+    const ids = [await company('Близнец', '+74950000501'), await company('Близнец два', '+74950000502')] as const;
+    const promised = (companyId: number, hours: number) => {
+      const at = new Date(now.getTime() + hours * 3_600_000);
+      const times = { startsAt: at, promisedAt: at, deadlineAt: at, localTime: '2026-11-24T12:00', timeZone: 'Europe/Moscow' };
+      return prisma.promise.create({ data: { ...times, companyId, repId: rep.id, kind: 'exact' } });
+    };
+    const later = await promised(ids[0], 5);
+    const sooner = await promised(ids[1], 2);
+    await prisma.plannedEvent.create({
+      data: { companyId: ids[1], kind: 'tender', title: 'Тендер', on: new Date('2027-03-01'), monthsAhead: 2 },
+    });
+    await mergeCompanies(app, head, ids[0], ids[1]);
+    expect(await prisma.promise.findMany({ where: { companyId: ids[0] }, orderBy: { id: 'asc' } })).toMatchObject([
+      { id: later.id, status: 'moved', movedToId: sooner.id, moveReason: 'merged' },
+      { id: sooner.id, status: 'open' },
+    ]);
+    expect(await prisma.plannedEvent.count({ where: { companyId: ids[0] } })).toBe(1);
+    const third = await company('Близнец три', '+74950000503');
+    const funnel = await prisma.funnel.create({
+      data: { name: 'Слияние', stages: { create: { position: 1, name: 'один', heat: 'early', normDays: 1, probability: 1 } } },
+      include: { stages: true },
+    });
+    for (const companyId of [ids[0], third])
+      await prisma.deal.create({
+        data: {
+          companyId,
+          funnelId: funnel.id,
+          stageId: funnel.stages[0]?.id ?? 0,
+          ownerId: rep.id,
+          title: 'Сделка',
+          stageSince: now,
+          openedAt: now,
+        },
+      });
+    await expect(mergeCompanies(app, head, ids[0], third)).rejects.toMatchObject({ status: 409, code: 'twoOpenDeals' });
+    expect(await prisma.company.count({ where: { id: third } })).toBe(1);
+  });
+});
+
 describe('export', () => {
   it('writes down what was taken and stops at the quota of the day', async () => {
     for await (const row of await exportCompanies(app, head, { q: 'Дубль' }, 'csv')) expect(row.phones.length).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countFromLedger } from '../../scripts/demo/counters.ts';
+import { countFromLedger } from '../../server/adapters/db/stores/kpi-ledger.ts';
 import { loadDemo } from '../../scripts/demo/load.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 
@@ -81,7 +81,7 @@ describe('the demo department in a database', () => {
     );
     await client.query('BEGIN');
     await client.query('DELETE FROM kpi_counter');
-    await client.query(countFromLedger);
+    await client.query(countFromLedger.text, countFromLedger.values);
     const after = await client.query(
       'SELECT * FROM kpi_counter ORDER BY day, rep_id, metric, hour, team_id, list_id, channel_id, source_id',
     );

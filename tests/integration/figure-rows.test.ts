@@ -63,7 +63,9 @@ async function writeRecords(): Promise<void> {
       await prisma.win.create({ data: { ...about, kind, key: `${kind}:${index}` } });
     for (const outcome of ['onTime', 'late', 'broken'] as const) {
       const times = { startsAt: at, promisedAt: at, deadlineAt: at, localTime: '2026-11-23T12:00', timeZone: 'Europe/Moscow' };
-      await prisma.promise.create({ data: { ...counted, ...times, companyId, kind: 'exact', status: 'fulfilled', outcome } });
+      await prisma.promise.create({
+        data: { ...counted, ...times, countedRepId: counted.repId, companyId, kind: 'exact', status: 'fulfilled', outcome },
+      });
     }
   }
 }

@@ -2,75 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { allCodes, outcomeOf, unchanged } from '../../server/core/dispositions/catalogue.ts';
 import { checkInput } from '../../server/core/dispositions/check-input.ts';
 import type { OutcomeCode } from '../../server/core/dispositions/codes.ts';
-import type { DispositionFacts, DispositionRules, OutcomeInput } from '../../server/core/dispositions/facts.ts';
+import type { DispositionFacts, OutcomeInput } from '../../server/core/dispositions/facts.ts';
 import { planDisposition } from '../../server/core/dispositions/plan-disposition.ts';
 import { instantOf } from '../../server/core/hours/local-time.ts';
-import { promiseTimes } from '../../server/core/promises/promise-times.ts';
-import { defaultSettings } from '../../server/contract/settings.ts';
+import { agreed, moscow, now, rules, said, silent, talk } from '../support/disposition-facts.ts';
 
-const moscow = 'Europe/Moscow';
-/** A Tuesday, 11:00 in Moscow. */
-const now = new Date('2026-11-24T08:00:00Z');
-const { callingHours, retry, promises, dispositions } = defaultSettings;
-const rules: DispositionRules = {
-  hours: callingHours,
-  holidays: new Set(),
-  retry,
-  promiseGraceMinutes: promises.graceMinutes,
-  sendOfferTaskHours: dispositions.sendOfferTaskHours,
-  offerFollowUpDays: dispositions.offerFollowUpDays,
-  handoffAcceptHours: dispositions.handoffAcceptHours,
-  refusedRestDays: dispositions.refusedRestDays,
-  override: unchanged,
-};
-
-const agreed = (localTime: string) =>
-  promiseTimes({ kind: 'exact', localTime }, moscow, rules.promiseGraceMinutes, rules.hours, rules.holidays);
-
-/** A talk with a human of a cold company. */
-function talk(more: Partial<DispositionFacts> = {}): DispositionFacts {
-  return {
-    now,
-    call: { direction: 'outbound', endCause: 'completed', answeredBy: 'human', connected: true, isDial: true, phoneId: 1 },
-    company: { id: 7, name: 'Север', timeZone: moscow, decisionMakerReachedToday: false },
-    tries: { today: 1, total: 1, morning: 1, afternoon: 0 },
-    deal: null,
-    openPromise: null,
-    answers: [],
-    otherPhones: 1,
-    ...more,
-  };
-}
-
-/** A dial that ended without one. */
-const silent = (endCause: DispositionFacts['call']['endCause'], more: Partial<DispositionFacts> = {}): DispositionFacts =>
-  talk({
-    call: {
-      direction: 'outbound',
-      endCause,
-      answeredBy: null,
-      connected: false,
-      isDial: endCause !== 'providerError' && endCause !== 'canceled',
-      phoneId: 1,
-    },
-    ...more,
-  });
-
-const decisionMaker = { id: 3, role: 'decisionMaker' } as const;
-const said = (code: OutcomeCode, more: Partial<OutcomeInput> = {}): OutcomeInput => ({
-  code,
-  contact: decisionMaker,
-  newContact: null,
-  withDecisionMaker: null,
-  meetingNotThePurpose: false,
-  promise: null,
-  meeting: null,
-  reason: null,
-  notNowUntil: null,
-  sellerId: null,
-  note: null,
-  ...more,
-});
 const meeting = { localTime: '2026-11-26T15:00', startsAt: instantOf('2026-11-26T15:00', moscow) };
 const complete: Partial<OutcomeInput> = { promise: agreed('2026-11-25T11:00'), meeting, reason: 'Нет бюджета', notNowUntil: '2026-12-20' };
 
@@ -157,7 +93,7 @@ describe("the carrier's causes", () => {
   });
 
   it('the next number keeps to the limit of a day', () => {
-    const tries = { today: retry.maxDialsPerDay, total: retry.maxDialsPerDay, morning: 1, afternoon: 2 };
+    const tries = { today: rules.retry.maxDialsPerDay, total: rules.retry.maxDialsPerDay, morning: 1, afternoon: 2 };
     expect(planDisposition(talk({ tries }), said('wrongNumber'), rules).retry?.readyAt.getTime()).toBeGreaterThan(now.getTime());
   });
 });
@@ -209,7 +145,7 @@ describe('with whom the talk was', () => {
   });
 
   it('reached already today counts no second attempt to reach', () => {
-    const company = { id: 7, name: 'Север', timeZone: moscow, decisionMakerReachedToday: true };
+    const company = { ...talk().company, decisionMakerReachedToday: true };
     expect(planDisposition(talk({ company }), said('sendOffer'), rules).attempts).toEqual([noMeeting]);
   });
 

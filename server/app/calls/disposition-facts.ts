@@ -53,6 +53,8 @@ export async function factsOfCall(stores: Stores, { call, now }: Disposing): Pro
       name: company.name,
       timeZone: company.timeZone,
       decisionMakerReachedToday: company.reachedOn === localDay(call.intentAt, company.timeZone),
+      status: company.status,
+      doNotCall: company.doNotCall,
     },
     tries: { today: tries.on === today ? tries.today : 0, total: tries.total, morning: tries.morning, afternoon: tries.afternoon },
     deal: await stores.deals.openOf(call.companyId),

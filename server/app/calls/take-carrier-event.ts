@@ -51,18 +51,19 @@ export async function applyEvent(stores: Stores, call: CallRecord, event: Carrie
   const dialedAt = call.dialedAt ?? (event.eventKey === neverDialledKey ? null : later(event.at, call.intentAt));
   await stores.calls.saveFold(call.id, folded, dialedAt);
   if (call.direction === 'inbound') await takeInbound(stores, call, folded, moment);
-  if (folded.state === 'ended') await takeEnd(stores, call, { ...folded, dialedAt }, moment);
+  const counted = folded.state === 'ended' && (await takeEnd(stores, call, { ...folded, dialedAt }, moment));
   // While it only rings, an arriving call is nobody's own.
   if (!call.untaken)
     await stores.outbox.announce({ event: 'call:state', audience: { user: call.repId }, payload: await stores.calls.view(call.id) });
-  if (folded.state !== call.state) await announceBoardRows(stores, [call.repId]);
+  if (folded.state !== call.state || counted) await announceBoardRows(stores, [call.repId]);
 }
 
 const later = (one: Date, other: Date): Date => (one > other ? one : other);
 
 type Ended = FoldedCall & { dialedAt: Date | null };
 
-async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: Moment): Promise<void> {
+/** Answers whether anything counts otherwise now. */
+async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: Moment): Promise<boolean> {
   const before = countsOfCall({ ...call, ended: call.state === 'ended', dialled: call.dialedAt !== null, connected: isConnected(call) });
   const after = countsOfCall({ ...ended, direction: call.direction, ended: true, dialled: ended.dialedAt !== null });
   const difference = differenceOf(before, after);
@@ -73,6 +74,7 @@ async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: M
   if ((difference.dials ?? 0) > 0) await judgePromise(stores, call, dialledAt);
   if (call.direction === 'inbound' && ended.answeredAt && (difference.connects ?? 0) > 0)
     await fulfilByInbound(stores, call, ended.answeredAt);
+  return Object.keys(difference).length > 0;
 }
 
 /** An arriving call that ended unanswered was missed; one whose answer was only told late wants its outcome after all. */

@@ -23,6 +23,7 @@ export async function writeCompany(stores: Stores, writing: Writing): Promise<vo
   const reason = plan.retry?.exhausted ?? null;
   await company.saveRetry(call.companyId, { readyAt: plan.retry?.readyAt ?? null, exhausted: reason && { at: now, reason } });
   if (plan.notNowUntil !== null) await company.rest(call.companyId, plan.notNowUntil, plan.statusReason);
+  if (plan.backToWork) await company.activate(call.companyId);
   if (plan.kill) await company.kill(call.companyId, plan.statusReason);
   if (body.note) await company.addNote({ companyId: call.companyId, authorId: call.repId, callId: call.id, text: body.note, at: now });
 }

@@ -4,6 +4,7 @@ import type { PromiseVerdict } from '../../core/promises/promise-times.ts';
 import type { NewAttempt, NewWin } from '../ports/stores/attempts.ts';
 import type { CallDimensions } from '../ports/stores/calls.ts';
 import type { Stores } from '../ports/stores/index.ts';
+import { announceBoardRows } from './announce-board-rows.ts';
 
 /** The key of a counter: what a record does not have is 0. */
 const dimensionsOf = (record: CallDimensions & { repId: number }): Dimensions => ({
@@ -32,7 +33,7 @@ export async function recordWin(stores: Stores, win: NewWin): Promise<boolean> {
   return isNew;
 }
 
-/** Writes how a promise was met and counts it for whose promise it is. */
+/** Writes how a promise was met and counts it for whose promise it is, whoever dialled; his row of the board changes by it. */
 export async function recordVerdict(
   stores: Stores,
   promise: { id: number; repId: number },
@@ -41,7 +42,8 @@ export async function recordVerdict(
   dimensions: CallDimensions,
 ): Promise<void> {
   const { day, hour, teamId, listId, channelId, sourceId } = dimensions;
-  const countedBy = { day, hour, teamId, listId, channelId, sourceId };
+  const countedBy = { repId: promise.repId, day, hour, teamId, listId, channelId, sourceId };
   await stores.promises.saveOutcome(promise.id, { verdict, dialledAt, ...countedBy });
-  await count(stores, { ...countedBy, repId: promise.repId }, countsOfPromise(verdict));
+  await count(stores, countedBy, countsOfPromise(verdict));
+  await announceBoardRows(stores, [promise.repId]);
 }

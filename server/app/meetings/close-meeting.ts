@@ -5,7 +5,7 @@ import { askCapacity } from '../calls/ask-capacity.ts';
 import { recordAttempt, recordWin } from '../kpi/count.ts';
 import type { WinKind } from '../ports/stores/attempts.ts';
 import type { OpenPromise } from '../ports/stores/promises.ts';
-import { invalid } from '../problem.ts';
+import { conflict, invalid } from '../problem.ts';
 import { agreedTimes } from '../promises/agreed-times.ts';
 import type { MeetingStep } from './meeting-step.ts';
 
@@ -16,6 +16,8 @@ export async function closeMeeting(step: MeetingStep, status: 'held' | 'failed')
   const nextStep = change.nextStep
     ? await agreedTimes({ ...step, companyId: step.meeting.companyId, timeZone: step.meeting.timeZone }, 'nextStep', change.nextStep)
     : null;
+  if (nextStep && !(await stores.companies.callable(meeting.companyId)))
+    throw conflict('doNotCall', 'Этой компании больше не звонят: следующий шаг не сдержать');
   const fault = faultOfCard({ now, startsAt: meeting.startsAt }, { status, card, nextStep });
   if (fault) throw invalid(fault.field, fault.code, `${fault.field}: ${fault.code}`);
   const promise = await stores.promises.openOf(meeting.companyId);

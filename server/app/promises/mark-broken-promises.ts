@@ -1,7 +1,6 @@
 import { localDay, localHour } from '../../core/hours/local-time.ts';
 import { isBroken } from '../../core/promises/promise-times.ts';
 import type { AppContext } from '../context.ts';
-import { announceBoardRows } from '../kpi/announce-board-rows.ts';
 import { recordVerdict } from '../kpi/count.ts';
 
 /** Sweeper's part: a promise not dialled by the end of the company's day of its deadline is broken; it stays an obligation. */
@@ -13,7 +12,6 @@ export async function markBrokenPromises(app: AppContext): Promise<{ broken: num
       const day = localDay(now, promise.repTimeZone);
       await recordVerdict(stores, promise, 'broken', null, { ...promise, day, hour: localHour(now, promise.repTimeZone) });
     }
-    if (broken.length > 0) await announceBoardRows(stores, [...new Set(broken.map((promise) => promise.repId))]);
     return { broken: broken.length };
   });
 }

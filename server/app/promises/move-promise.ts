@@ -17,7 +17,7 @@ interface Move {
 }
 
 /** Moved after its deadline without a dial, a promise was broken: moving must not hide that. */
-async function judgeMissed(stores: Stores, promise: WholePromise, now: Date): Promise<void> {
+export async function judgeMissed(stores: Stores, promise: WholePromise, now: Date): Promise<void> {
   if (promise.outcome !== 'pending' || promise.deadlineAt >= now) return;
   const day = localDay(now, promise.repTimeZone);
   await recordVerdict(stores, promise, 'broken', null, { ...promise, day, hour: localHour(now, promise.repTimeZone) });

@@ -24,6 +24,7 @@ export function checkInput(entry: CatalogueEntry, facts: DispositionFacts, input
   if (entry.needsTalk && !talked(facts)) return { field: 'code', code: 'needsTalk' };
   const missing = entry.requires.find((requirement) => !given(requirement, input));
   if (missing) return { field: missing, code: 'required' };
+  if (input.promise && facts.company.doNotCall) return { field: 'promise', code: 'doNotCall' };
   return checkTimes(facts, input);
 }
 

@@ -21,7 +21,15 @@ export interface DispositionFacts {
     isDial: boolean;
     phoneId: number | null;
   };
-  company: { id: number; name: string; timeZone: string; decisionMakerReachedToday: boolean };
+  company: {
+    id: number;
+    name: string;
+    timeZone: string;
+    decisionMakerReachedToday: boolean;
+    /** At rest or struck off: only a company that called by itself is spoken with then. */
+    status: 'active' | 'notNow' | 'killed';
+    doNotCall: boolean;
+  };
   tries: { today: number; total: number; morning: number; afternoon: number };
   deal: OpenDeal | null;
   /** The company's open promise; `dialled` once a dial met it, whatever the verdict. */

@@ -11,14 +11,14 @@ import type { DispositionPlan, PlannedTask } from './plan.ts';
 import { plannedAttempts, talkedToDecisionMaker } from './plan-attempts.ts';
 
 /** What an outcome decides by itself; attempts and contacts follow from the same rules for all of them. */
-type Following = Omit<DispositionPlan, 'withDecisionMaker' | 'talked' | 'attempts' | 'newDecisionMaker'>;
+type Following = Omit<DispositionPlan, 'withDecisionMaker' | 'talked' | 'attempts' | 'newDecisionMaker' | 'backToWork'>;
 
 /**
  * Everything that follows from the outcome of a call (domain.md, "Dispositions" and "Calls create the records").
  * The input must have passed `checkInput`.
  */
 export function planDisposition(facts: DispositionFacts, input: OutcomeInput, rules: DispositionRules): DispositionPlan {
-  const following = followingOf(facts, input, rules);
+  const following = owedOnly(facts, followingOf(facts, input, rules));
   const withDecisionMaker = talkedToDecisionMaker(facts, input);
   return {
     ...following,
@@ -26,9 +26,16 @@ export function planDisposition(facts: DispositionFacts, input: OutcomeInput, ru
     withDecisionMaker,
     talked: talked(facts) && input.code !== 'machine' && input.code !== 'noAnswer',
     attempts: plannedAttempts(facts, input, following.deal?.kind === 'lose'),
+    backToWork: following.promise !== null && facts.company.status !== 'active',
     newDecisionMaker:
       withDecisionMaker && (input.newContact !== null || (input.contact !== null && input.contact.role !== 'decisionMaker')),
   };
+}
+
+/** Whoever forbade calls is owed none: an offer or a meeting of theirs makes no promise that nobody could keep. */
+function owedOnly(facts: DispositionFacts, following: Following): Following {
+  if (!facts.company.doNotCall || !following.promise) return following;
+  return { ...following, promise: null, openPromise: closing(facts) };
 }
 
 function followingOf(facts: DispositionFacts, input: OutcomeInput, rules: DispositionRules): Following {

@@ -32,6 +32,8 @@ export interface DispositionPlan {
   notNowUntil: string | null;
   statusReason: string | null;
   kill: boolean;
+  /** It was at rest or struck off, called by itself and agreed the next contact: it is worked with again. */
+  backToWork: boolean;
   handOver: boolean;
   /** The contact talked to turned out to be the decision maker. */
   newDecisionMaker: boolean;

@@ -45,9 +45,10 @@ export function attemptReads(prisma: Client): AttemptReads {
         ...(query.outcome === undefined ? [] : [Prisma.sql`c.outcome::text = ${query.outcome}`]),
       ];
       return countedPage(prisma, 'promise', { scope, query, also }, async (ids) => {
-        const rows = await prisma.promise.findMany({ where: { id: { in: ids } }, include: named, orderBy: newestFirst });
-        return rows.flatMap(({ id, outcome, promisedAt, deadlineAt, dialledAt, day, rep, company, madeInCallId }) => {
-          if (day === null) return [];
+        const include = { countedRep: named.rep, company: named.company };
+        const rows = await prisma.promise.findMany({ where: { id: { in: ids } }, include, orderBy: newestFirst });
+        return rows.flatMap(({ id, outcome, promisedAt, deadlineAt, dialledAt, day, countedRep: rep, company, madeInCallId }) => {
+          if (day === null || rep === null) return [];
           const times = { promisedAt: isoOf(promisedAt), deadlineAt: isoOf(deadlineAt), dialledAt: isoOrNull(dialledAt), day: dayOf(day) };
           return [{ id, outcome: promiseOutcomeSchema.parse(outcome), ...times, rep, company, madeInCallId }];
         });

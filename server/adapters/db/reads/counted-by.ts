@@ -8,17 +8,21 @@ import { Prisma } from '../generated/client.ts';
 /** The tables that carry the dimensions of core/kpi/metrics.ts; the conditions below call the row `c`. */
 type CountedTable = 'call' | 'attempt' | 'promise' | 'win';
 
+/** Whom a row counts for: a promise may be another's by now. */
+const repOf = (table: CountedTable): string => (table === 'promise' ? 'counted_rep_id' : 'rep_id');
+
 /** What a figure counts, in one place for all its tables, so that a figure and its rows never part. */
-function countedBy(scope: CallScope, query: CountedBy): Prisma.Sql[] {
+function countedBy(table: CountedTable, scope: CallScope, query: CountedBy): Prisma.Sql[] {
+  const rep = repOf(table);
   const one = (column: string, id: number | null | undefined): Prisma.Sql[] =>
     id === null || id === undefined ? [] : [Prisma.sql`c.${Prisma.raw(column)} = ${id}`];
   const dimension = (column: string, id: number | undefined): Prisma.Sql[] =>
     id === 0 ? [Prisma.sql`c.${Prisma.raw(column)} IS NULL`] : one(column, id);
   return [
-    ...one('rep_id', scope.repId),
+    ...one(rep, scope.repId),
     ...one('team_id', scope.teamId),
-    ...one('rep_id', query.repId),
-    ...(query.repIds ? [Prisma.sql`c.rep_id = ANY(${query.repIds}::int[])`] : []),
+    ...one(rep, query.repId),
+    ...(query.repIds ? [Prisma.sql`c.${Prisma.raw(rep)} = ANY(${query.repIds}::int[])`] : []),
     ...dimension('team_id', query.teamId),
     ...dimension('list_id', query.listId),
     ...dimension('channel_id', query.channelId),
@@ -36,7 +40,7 @@ export async function countedPage<Row extends { id: number }>(
   { scope, query, also }: { scope: CallScope; query: CountedQuery; also: readonly Prisma.Sql[] },
   rowsOf: (ids: number[]) => Promise<Row[]>,
 ): Promise<CountedPage<Row>> {
-  const conditions = Prisma.join([Prisma.sql`true`, ...countedBy(scope, query), ...also], ' AND ');
+  const conditions = Prisma.join([Prisma.sql`true`, ...countedBy(table, scope, query), ...also], ' AND ');
   const from = Prisma.sql`FROM ${Prisma.raw(table)} c WHERE ${conditions}`;
   const older = query.after === undefined ? Prisma.empty : Prisma.sql`AND c.id < ${query.after}`;
   // One row more than asked says whether there is a next page.

@@ -85,7 +85,7 @@ export function promiseReads(prisma: Client): PromiseReads {
           SELECT m.promise_id, m.kind::text, m.at, m.by_user_id, m.reason, m.call_id, m.from_rep_id, m.to_rep_id, m.from_promised_at, m.to_promised_at, NULL, m.id
           FROM promise_move m JOIN chain ON chain.id = m.promise_id
           UNION ALL
-          SELECT p.id, 'met', coalesce(p.dialled_at, p.closed_at, p.deadline_at), p.rep_id, NULL, p.closed_by_call_id, NULL, NULL, p.promised_at, NULL, p.outcome::text, 2147483647
+          SELECT p.id, 'met', coalesce(p.dialled_at, p.closed_at, p.deadline_at), p.counted_rep_id, NULL, p.closed_by_call_id, NULL, NULL, p.promised_at, NULL, p.outcome::text, 2147483647
           FROM promise p JOIN chain ON chain.id = p.id WHERE p.outcome <> 'pending'
         )
         SELECT d."promiseId", d.kind, d.at, b.id AS "byId", b.name AS "byName", d.reason, d."callId", f.id AS "fromRepId", f.name AS "fromRepName",
@@ -101,7 +101,8 @@ export function promiseReads(prisma: Client): PromiseReads {
           count(*) FILTER (WHERE p.outcome = 'broken')::int AS broken,
           percentile_cont(0.9) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM p.dialled_at - p.deadline_at) / 60))
             FILTER (WHERE p.dialled_at IS NOT NULL)::float8 AS "p90LatenessMinutes"
-        FROM promise p JOIN app_user u ON u.id = p.rep_id WHERE p.day BETWEEN ${from}::date AND ${to}::date AND ${within}`;
+        FROM (SELECT outcome, dialled_at, deadline_at, day, counted_rep_id AS rep_id FROM promise WHERE day BETWEEN ${from}::date AND ${to}::date) p
+        JOIN app_user u ON u.id = p.rep_id WHERE ${within}`;
       const [oldest] = await prisma.$queryRaw<OpenRow[]>`
         SELECT count(*) OVER ()::int AS open, p.id AS "promiseId", c.id AS "companyId", c.name AS "companyName", u.id AS "repId", u.name AS "repName",
           p.deadline_at AS "deadlineAt"

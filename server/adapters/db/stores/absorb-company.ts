@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/client.ts';
+import type { Absorbed } from '../../../app/ports/stores/companies.ts';
 import type { Transaction } from '../client.ts';
 
 /** Tables whose rows simply follow their company. */
@@ -14,6 +15,7 @@ const followers = [
   'handoff',
   'win',
   'visit',
+  'planned_event',
   'import_row',
 ] as const;
 
@@ -89,14 +91,17 @@ async function mergeFacts(transaction: Transaction, companyId: number, duplicate
 const jsonObject = (value: Prisma.JsonValue): Prisma.JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 
-/** Moves everything of the duplicate to the company and removes it; false while either is held or called. */
-export async function absorbCompany(transaction: Transaction, companyId: number, duplicateId: number): Promise<boolean> {
+/** Moves everything of the duplicate to the company and removes it, unless something stands in the way. At most one of them has an open promise. */
+export async function absorbCompany(transaction: Transaction, companyId: number, duplicateId: number): Promise<Absorbed> {
   const both = [companyId, duplicateId];
   await transaction.$executeRaw`SELECT 1 FROM company WHERE id = ANY(${both}::int[]) ORDER BY id FOR UPDATE`;
   const busy = await transaction.$queryRaw<unknown[]>`
     SELECT 1 FROM call WHERE company_id = ANY(${both}::int[]) AND state <> 'ended'
     UNION ALL SELECT 1 FROM lead_claim JOIN lead ON lead.id = lead_claim.lead_id WHERE lead.company_id = ANY(${both}::int[])`;
-  if (busy.length > 0) return false;
+  if (busy.length > 0) return 'inUse';
+  const deals = await transaction.$queryRaw<unknown[]>`
+    SELECT 1 FROM deal WHERE company_id = ANY(${both}::int[]) AND status = 'open' GROUP BY funnel_id HAVING count(*) > 1`;
+  if (deals.length > 0) return 'twoOpenDeals';
   await mergePhones(transaction, companyId, duplicateId);
   await mergeLeads(transaction, companyId, duplicateId);
   for (const table of followers) {
@@ -108,5 +113,5 @@ export async function absorbCompany(transaction: Transaction, companyId: number,
     SELECT program_id, ${companyId}, done_at FROM program_company WHERE company_id = ${duplicateId} ON CONFLICT DO NOTHING`;
   await transaction.$executeRaw`DELETE FROM program_company WHERE company_id = ${duplicateId}`;
   await mergeFacts(transaction, companyId, duplicateId);
-  return true;
+  return 'absorbed';
 }

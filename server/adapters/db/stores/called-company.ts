@@ -19,6 +19,8 @@ function finding(transaction: Transaction): Pick<CalledCompanyStore, 'find' | 'c
         name: row.name,
         timeZone: row.timeZone,
         ownerId: row.ownerId,
+        status: row.status,
+        doNotCall: row.doNotCall,
         reachedOn: dayOfDate(row.reachedOn),
         tries: lead && {
           on: dayOfDate(lead.triesOn),
@@ -72,7 +74,7 @@ function tries(
   };
 }
 
-function standing(transaction: Transaction): Pick<CalledCompanyStore, 'saveContacted' | 'rest' | 'kill'> {
+function standing(transaction: Transaction): Pick<CalledCompanyStore, 'saveContacted' | 'rest' | 'kill' | 'activate'> {
   return {
     saveContacted: async (companyId, { at, reachedOn }) => {
       await transaction.company.update({
@@ -88,6 +90,9 @@ function standing(transaction: Transaction): Pick<CalledCompanyStore, 'saveConta
     },
     kill: async (companyId, reason) => {
       await transaction.company.update({ where: { id: companyId }, data: { status: 'killed', notNowUntil: null, statusReason: reason } });
+    },
+    activate: async (companyId) => {
+      await transaction.company.update({ where: { id: companyId }, data: { status: 'active', notNowUntil: null, statusReason: null } });
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Transaction } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { boardRows } from '../reads/board-rows.ts';
 import { dateOfDay } from '../days.ts';
-import { countersOfLedger } from './kpi-ledger.ts';
+import { countFromLedger } from './kpi-ledger.ts';
 
 export function kpiStore(transaction: Transaction): KpiStore {
   return {
@@ -33,9 +33,7 @@ export function kpiStore(transaction: Transaction): KpiStore {
     rebuild: async () => {
       await transaction.$executeRaw`LOCK TABLE kpi_counter IN EXCLUSIVE MODE`;
       await transaction.$executeRaw`DELETE FROM kpi_counter`;
-      await transaction.$executeRaw`
-        INSERT INTO kpi_counter (day, hour, rep_id, team_id, list_id, channel_id, source_id, metric, value)
-        SELECT day, hour, rep_id, team_id, list_id, channel_id, source_id, metric, value FROM (${countersOfLedger}) counted`;
+      await transaction.$executeRaw(countFromLedger);
     },
   };
 }

@@ -84,8 +84,8 @@ export function promiseStore(transaction: Transaction): PromiseStore {
       const { promiseId: toPromiseId, ...deed } = to;
       await record(transaction, promiseId, { kind: 'moved', ...deed, toPromiseId });
     },
-    saveOutcome: async (promiseId, { verdict, dialledAt, day, hour, teamId, listId, channelId, sourceId }) => {
-      const data = { outcome: verdict, dialledAt, day: dateOfDay(day), hour, teamId, listId, channelId, sourceId };
+    saveOutcome: async (promiseId, { verdict, dialledAt, repId, day, hour, teamId, listId, channelId, sourceId }) => {
+      const data = { outcome: verdict, dialledAt, countedRepId: repId, day: dateOfDay(day), hour, teamId, listId, channelId, sourceId };
       await transaction.promise.updateMany({ where: { id: promiseId, outcome: 'pending' }, data });
     },
     undialled: (now) => transaction.$queryRaw<UndialledPromise[]>`

@@ -8,6 +8,8 @@ export interface CalledCompany {
   name: string;
   timeZone: string;
   ownerId: number | null;
+  status: 'active' | 'notNow' | 'killed';
+  doNotCall: boolean;
   /** Local day on which a decision maker was last reached, YYYY-MM-DD. */
   reachedOn: string | null;
   tries: { on: string | null; today: number; total: number; morning: number; afternoon: number } | null;
@@ -30,6 +32,8 @@ export interface CalledCompanyStore {
   saveContacted(companyId: number, contacted: { at: Date; reachedOn: string | null }): Promise<void>;
   rest(companyId: number, untilDay: string, reason: string | null): Promise<void>;
   kill(companyId: number, reason: string | null): Promise<void>;
+  /** Ends its rest, or takes it off the kill list. */
+  activate(companyId: number): Promise<void>;
   retirePhone(phoneId: number, at: Date, reason: string): Promise<void>;
   addContact(companyId: number, contact: { name: string; position: string | null; role: ContactRole }): Promise<number>;
   makeDecisionMaker(contactId: number): Promise<void>;

@@ -46,6 +46,9 @@ export interface ContactChange {
   companyId?: number | undefined;
 }
 
+/** What became of a duplicate. */
+export type Absorbed = 'absorbed' | 'inUse' | 'twoOpenDeals';
+
 export interface CompanyStore {
   /** Of these, those that are there. */
   existing(companyIds: readonly number[]): Promise<number[]>;
@@ -89,8 +92,8 @@ export interface CompanyStore {
   }): Promise<number>;
   contactCompany(contactId: number): Promise<number | null>;
   changeContact(contactId: number, change: ContactChange): Promise<void>;
-  /** Moves everything of the duplicate over and removes it. Live claims and calls refuse it: false. */
-  absorb(companyId: number, duplicateId: number): Promise<boolean>;
+  /** Moves everything of the duplicate over and removes it, unless either is held or called, or both have an open deal. */
+  absorb(companyId: number, duplicateId: number): Promise<Absorbed>;
   /** Companies that this person exported since. */
   exportedSince(userId: number, since: Date): Promise<number>;
 }

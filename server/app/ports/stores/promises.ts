@@ -79,8 +79,11 @@ export interface PromiseStore {
     promiseId: number,
     to: { promiseId: number; byUserId: number | null; reason: string; at: Date; callId?: number },
   ): Promise<void>;
-  /** The outcome is written once; later dials do not change it. */
-  saveOutcome(promiseId: number, outcome: { verdict: PromiseVerdict; dialledAt: Date | null } & CallDimensions): Promise<void>;
+  /** The outcome is written once, for whose promise it was; later dials and takers do not change it. */
+  saveOutcome(
+    promiseId: number,
+    outcome: { verdict: PromiseVerdict; dialledAt: Date | null; repId: number } & CallDimensions,
+  ): Promise<void>;
   /** Open, never dialled, past their deadline, of companies without a live call; locked. */
   undialled(now: Date): Promise<UndialledPromise[]>;
   /** Exact times promised by a rep in a span. */

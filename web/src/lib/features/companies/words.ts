@@ -49,10 +49,15 @@ export function promiseWord({ status, outcome }: Pick<PromiseView, 'status' | 'o
   return outcome === 'pending' || status === 'moved' ? states[status]() : words[outcome]();
 }
 
-/** Why it was moved, in words; cards say it by a name of their own. */
+/** Why it was moved, in words; what nobody typed has a name of its own. */
 export function reasonWord({ moveReason }: Pick<PromiseView, 'moveReason'>): string | null {
-  if (moveReason === 'meetingCard') return m.companies_reason_meeting();
-  return moveReason === 'visitCard' ? m.companies_reason_visit() : moveReason;
+  const words: Record<string, () => string> = {
+    meetingCard: m.companies_reason_meeting,
+    visitCard: m.companies_reason_visit,
+    missedCall: m.companies_reason_missed,
+    merged: m.companies_reason_merged,
+  };
+  return moveReason === null ? null : (words[moveReason]?.() ?? moveReason);
 }
 
 export const winWords: Record<Extract<TimelineItem, { kind: 'win' }>['win'], () => string> = {
