@@ -10,6 +10,8 @@ import { missedOf, ringsFor as ringsSeenBy } from '../../server/app/inbound/see-
 import { takeArrivingCall } from '../../server/app/inbound/take-arriving-call.ts';
 import { CallNotLive } from '../../server/app/ports/telephony.ts';
 import { currentClaim, nextCall } from '../../server/app/queue/next-call.ts';
+import { releaseClaim } from '../../server/app/queue/keep-claim.ts';
+import { requeueAll } from '../../server/app/queue/requeue.ts';
 import { previewQueue } from '../../server/app/queue/preview.ts';
 import { watchBoard } from '../../server/app/kpi/watch-board.ts';
 import { disposeCall as disposeEndpoint } from '../../server/contract/http/calls.ts';
@@ -97,6 +99,21 @@ describe('a call from a known number', () => {
     expect(await ringsFor(department, callId)).toEqual([department.other.id]);
     await declineCall(department.app, department.other, callId);
     expect(department.carrier.messages).toEqual([callId]);
+  });
+
+  it('does not ring for who is absent, also without a known end, and his overdue promises are the team’s', async () => {
+    const { prisma, rep, other, app } = department;
+    const company = await own(department.companyIds[0], rep.id);
+    await promise(company.id, -60);
+    await requeueAll(app);
+    expect((await nextCall(app, other))?.company.id).not.toBe(company.id);
+    await releaseClaim(app, other, (await currentClaim(app, other))?.lead.id ?? 0, 'test');
+    await prisma.user.update({ where: { id: rep.id }, data: { absentFrom: new Date('2026-11-16'), absentUntil: null } });
+    await beReady(department, rep, other);
+    const callId = await arrive(department, company.phone);
+    expect(await ringsFor(department, callId)).toEqual([other.id]);
+    await say(department, callId, { kind: 'ended', cause: 'canceled' }, 5);
+    expect((await nextCall(app, other))?.company.id).toBe(company.id);
   });
 
   it('told twice by the carrier is one call', async () => {

@@ -4,6 +4,7 @@ import { normsSchema } from '../../../contract/http/kpi.ts';
 import type { Settings } from '../../../contract/settings.ts';
 import { figuresOf } from '../../../core/kpi/figures.ts';
 import { scoreOf } from '../../../core/kpi/score.ts';
+import { isAbsentOn } from '../absence.ts';
 import type { Prisma as Client } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { settingsReader } from '../settings.ts';
@@ -90,7 +91,7 @@ function withDaysLeft({ id, name, coldLeft, reps }: DryRecord, settings: Setting
 
 const repsOn = (prisma: Client, scope: CallScope, date: string): Promise<RepRecord[]> => prisma.$queryRaw<RepRecord[]>`
   SELECT u.id, u.name, t.name AS team, u.norms,
-    coalesce(${dateOfDay(date)}::date BETWEEN u.absent_from AND coalesce(u.absent_until, 'infinity'), false) AS absent,
+    ${isAbsentOn('u', Prisma.sql`${dateOfDay(date)}::date`)} AS absent,
     min(c.dialed_at) AS "firstDialAt", max(c.dialed_at) AS "lastDialAt"
   FROM app_user u
   LEFT JOIN team t ON t.id = u.team_id

@@ -1,6 +1,8 @@
 import type { InboundStore } from '../../../app/ports/stores/inbound.ts';
 import type { Answerer } from '../../../core/inbound/decide-ring.ts';
+import { isAbsentOn } from '../absence.ts';
 import type { Transaction } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
 
 type Rings = Pick<InboundStore, 'answerers' | 'rings' | 'startRings' | 'stopRings' | 'decline' | 'ringing'>;
 
@@ -15,7 +17,7 @@ export function inboundRings(transaction: Transaction): Rings {
           CASE WHEN u.id = k.rep_id THEN 'holder' WHEN u.id = c.rep_id THEN 'owner' ELSE 'team' END AS relation,
           coalesce(pr.state = 'ready' AND pr.lease_until > ${now}::timestamptz, false) AS ready,
           EXISTS (SELECT FROM call x WHERE x.rep_id = u.id AND NOT x.untaken AND (x.state <> 'ended' OR x.disposed_at IS NULL)) AS "inCall",
-          coalesce((${now}::timestamptz AT TIME ZONE u.time_zone)::date BETWEEN u.absent_from AND coalesce(u.absent_until, u.absent_from), false) AS absent,
+          ${isAbsentOn('u', Prisma.sql`(${now}::timestamptz AT TIME ZONE u.time_zone)::date`)} AS absent,
           r.declined_at IS NOT NULL AS declined, r.rang_at AS "rangAt"
         FROM call c JOIN app_user owner ON owner.id = c.rep_id
         LEFT JOIN lead_claim k ON k.lead_id = c.lead_id

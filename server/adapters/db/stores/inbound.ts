@@ -1,6 +1,8 @@
 import type { InboundStore, Responsible } from '../../../app/ports/stores/inbound.ts';
 import type { NumberMatch } from '../../../core/inbound/choose-company.ts';
+import { isAbsentOn } from '../absence.ts';
 import type { Transaction } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
 import { dateOfDay } from '../days.ts';
 import { missedCalls, ringView } from '../reads/inbound.ts';
 import { inboundClaims } from './inbound-claims.ts';
@@ -91,7 +93,7 @@ function people(transaction: Transaction): Pick<InboundStore, 'answering' | 'las
         SELECT u.id, u.team_id AS "teamId", u.time_zone AS "timeZone" FROM app_user u
         LEFT JOIN presence pr ON pr.user_id = u.id
         WHERE u.role = 'rep' AND u.disabled_at IS NULL
-        ORDER BY coalesce((${now}::timestamptz AT TIME ZONE u.time_zone)::date BETWEEN u.absent_from AND coalesce(u.absent_until, 'infinity'), false),
+        ORDER BY ${isAbsentOn('u', Prisma.sql`(${now}::timestamptz AT TIME ZONE u.time_zone)::date`)},
           coalesce(pr.state = 'ready' AND pr.lease_until > ${now}::timestamptz, false) DESC,
           (SELECT count(*) FROM promise p WHERE p.rep_id = u.id AND p.status = 'open')
             + (SELECT count(*) FROM task t WHERE t.assignee_id = u.id AND t.done_at IS NULL), u.id

@@ -1,5 +1,6 @@
 import type { ListStore } from '../../../app/ports/stores/lists.ts';
 import { Prisma } from '../generated/client.ts';
+import { isAbsentOn } from '../absence.ts';
 import type { Transaction } from '../client.ts';
 import { putIntoList } from './list-entries.ts';
 
@@ -61,7 +62,7 @@ export function listStore(transaction: Transaction): ListStore {
         FROM app_user rep
         CROSS JOIN LATERAL (SELECT (${now}::timestamptz AT TIME ZONE rep.time_zone)::date AS today) AS his
        WHERE rep.disabled_at IS NULL
-         AND NOT coalesce(his.today BETWEEN rep.absent_from AND coalesce(rep.absent_until, his.today), false)
+         AND NOT ${isAbsentOn('rep', Prisma.sql`his.today`)}
          AND EXISTS (SELECT 1 FROM list_assignment given WHERE given.list_id = ${listId} AND given.rep_id = rep.id AND his.today BETWEEN given.starts_on AND given.ends_on)`,
     openSourcePromises: async (promises) => {
       await transaction.promise.createMany({ data: promises.map((promise) => ({ ...promise, kind: 'window', origin: 'source' })) });

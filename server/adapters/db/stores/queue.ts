@@ -3,6 +3,7 @@ import type { Candidate, ClaimRecord, LeadLabels, QueueQuestion, QueueStore } fr
 import type { CompanyCalendar } from '../../../core/queue/calendar.ts';
 import type { Tier } from '../../../core/queue/tiers.ts';
 import { Prisma } from '../generated/client.ts';
+import { isAbsentOn } from '../absence.ts';
 import type { Transaction } from '../client.ts';
 import { readFacts } from './queue-facts.ts';
 import { writePlaces } from './queue-places.ts';
@@ -125,7 +126,7 @@ function calendarMethods(transaction: Transaction): CalendarMethods {
     colleagues: (repId, day) =>
       transaction.$queryRaw<{ id: number; absent: boolean }[]>`
         SELECT u.id, u.disabled_at IS NOT NULL
-          OR coalesce(u.absent_from <= ${day}::date AND coalesce(u.absent_until, u.absent_from) >= ${day}::date, false) AS absent
+          OR ${isAbsentOn('u', Prisma.sql`${day}::date`)} AS absent
         FROM app_user me JOIN app_user u ON u.team_id = me.team_id AND u.id <> me.id WHERE me.id = ${repId} ORDER BY u.id`,
     promisedCompanies: async (repId, at, limit) => {
       const rows = await transaction.$queryRaw<{ id: number }[]>`

@@ -1,6 +1,8 @@
 import type { TaskStore } from '../../../app/ports/stores/tasks.ts';
 import type { Candidate } from '../../../core/tasks/choose-assignee.ts';
+import { isAbsentOn } from '../absence.ts';
 import type { Transaction } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
 import { dateOfDay } from '../days.ts';
 
 export function taskStore(transaction: Transaction): TaskStore {
@@ -15,7 +17,7 @@ export function taskStore(transaction: Transaction): TaskStore {
           u.team_id IS NOT DISTINCT FROM (SELECT team_id FROM app_user WHERE id = ${repId}) AS "sameTeam"
         FROM app_user u
         WHERE u.role = 'seller' AND u.disabled_at IS NULL
-          AND NOT coalesce(${dateOfDay(day)}::date BETWEEN u.absent_from AND coalesce(u.absent_until, 'infinity'), false)`;
+          AND NOT ${isAbsentOn('u', Prisma.sql`${dateOfDay(day)}::date`)}`;
       const own = sellers.filter((seller) => seller.sameTeam);
       return own.length > 0 ? own : sellers;
     },
