@@ -92,7 +92,7 @@ describe('cells', () => {
     expect([months.length, current]).toEqual([48, '2026-11']);
     const cells = items.find(({ id }) => id === people.companies.alpha)?.cells;
     expect(cells).toEqual([
-      { month: '2026-08', marks: [{ mark: 'call', count: 1 }] },
+      { month: '2026-08', marks: [{ mark: 'call', count: 2 }] },
       {
         month: '2026-09',
         marks: [

@@ -1,4 +1,5 @@
 import type { Prisma } from '../../server/adapters/db/client.ts';
+import type { Attempt } from '../../server/adapters/db/generated/client.ts';
 import type { Actor } from '../../server/app/actor.ts';
 
 /** People of every role that reads the matrix, two channels, five companies. */
@@ -43,7 +44,13 @@ export async function matrixPeople(prisma: Prisma) {
 }
 export type MatrixPeople = Awaited<ReturnType<typeof matrixPeople>>;
 
-async function callTo(prisma: Prisma, { rep, companies }: MatrixPeople, at: string, reached: boolean): Promise<number> {
+type AttemptOfCall = Pick<Attempt, 'kind' | 'yes'>;
+const reached: AttemptOfCall = { kind: 'reachDecisionMaker', yes: true };
+const notReached: AttemptOfCall = { kind: 'reachDecisionMaker', yes: false };
+/** Only a talk with a decision maker has one. */
+const noMeeting: AttemptOfCall = { kind: 'setMeeting', yes: false };
+
+async function callTo(prisma: Prisma, { rep, companies }: MatrixPeople, at: string, attempts: readonly AttemptOfCall[]): Promise<number> {
   const day = new Date(`${at.slice(0, 10)}T00:00:00Z`);
   const parties = { repId: rep.id, companyId: companies.alpha, day, hour: 12 };
   const call = await prisma.call.create({
@@ -59,7 +66,7 @@ async function callTo(prisma: Prisma, { rep, companies }: MatrixPeople, at: stri
       note: 'нужен расчёт',
     },
   });
-  await prisma.attempt.create({ data: { ...parties, kind: 'reachDecisionMaker', yes: reached, at: new Date(at), callId: call.id } });
+  await prisma.attempt.createMany({ data: attempts.map((attempt) => ({ ...parties, ...attempt, at: new Date(at), callId: call.id })) });
   return call.id;
 }
 
@@ -67,10 +74,12 @@ async function callTo(prisma: Prisma, { rep, companies }: MatrixPeople, at: stri
 export async function matrixContents(prisma: Prisma, people: MatrixPeople) {
   const { rep, companies } = people;
   const companyId = companies.alpha;
-  await callTo(prisma, people, '2026-08-03T09:00:00Z', true);
+  await callTo(prisma, people, '2026-08-03T09:00:00Z', [reached, noMeeting]);
+  // They called by themselves: nobody had to be reached.
+  await callTo(prisma, people, '2026-08-04T09:00:00Z', [noMeeting]);
   // Still September in Moscow, October already further east.
-  const callId = await callTo(prisma, people, '2026-09-30T20:30:00Z', true);
-  await callTo(prisma, people, '2026-10-05T09:00:00Z', false);
+  const callId = await callTo(prisma, people, '2026-09-30T20:30:00Z', [reached]);
+  await callTo(prisma, people, '2026-10-05T09:00:00Z', [notReached]);
   const visit = await prisma.visit.create({
     data: { companyId, userId: rep.id, at: new Date('2026-09-10T09:00:00Z'), result: 'встретились' },
   });

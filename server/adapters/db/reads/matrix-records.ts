@@ -7,6 +7,9 @@ type Sql = Prisma.Sql;
 const around = (column: Sql, from: Month, to: Month): Sql =>
   Prisma.sql`${column} >= ${`${from}-01`}::date - interval '1 day' AND ${column} < ${`${to}-01`}::date + interval '1 month 1 day'`;
 
+/** A talk with a decision maker: one who was reached, and one who called by himself or was talked to again, where a meeting was the purpose. */
+const withDecisionMaker = Prisma.sql`(attempt.kind = 'reachDecisionMaker' AND attempt.yes OR attempt.kind = 'setMeeting')`;
+
 /**
  * What the companies of the relation `picked` (id, time_zone) have: a row (company_id, kind, id, day, months_ahead) per record.
  * Facts lie between two months; what is planned is not bounded, an overdue promise stands in the current month.
@@ -16,9 +19,9 @@ export function recordsOf(picked: Sql, { from, to }: { from: Month; to: Month })
   const local = (column: Sql): Sql => Prisma.sql`(${column} AT TIME ZONE picked.time_zone)::date`;
   const at = (column: string): Sql => Prisma.raw(column);
   return Prisma.sql`
-    SELECT picked.id AS company_id, 'call' AS kind, attempt.call_id AS id, ${local(at('attempt.at'))} AS day, 0 AS months_ahead
+    SELECT DISTINCT picked.id AS company_id, 'call' AS kind, attempt.call_id AS id, ${local(at('attempt.at'))} AS day, 0 AS months_ahead
       FROM ${picked} AS picked JOIN attempt ON attempt.company_id = picked.id
-     WHERE attempt.kind = 'reachDecisionMaker' AND attempt.yes AND attempt.call_id IS NOT NULL AND ${around(at('attempt.at'), from, to)}
+     WHERE ${withDecisionMaker} AND attempt.call_id IS NOT NULL AND ${around(at('attempt.at'), from, to)}
     UNION ALL
     SELECT picked.id, 'visit', visit.id, ${local(at('visit.at'))}, 0
       FROM ${picked} AS picked JOIN visit ON visit.company_id = picked.id WHERE ${around(at('visit.at'), from, to)}
