@@ -3,10 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
 import { prismaUnitOfWork } from '../../server/adapters/db/unit-of-work.ts';
 import type { Stores } from '../../server/app/ports/stores/index.ts';
+import type { AppContext } from '../../server/app/context.ts';
+import { expireClaims } from '../../server/app/queue/keep-claim.ts';
 import { placeLead } from '../../server/app/queue/place-lead.ts';
 import { requeueAll } from '../../server/app/queue/requeue.ts';
 import { lookAtQueue } from '../../server/app/queue/rules.ts';
 import { settingsSchema } from '../../server/contract/settings.ts';
+import { orderQueue } from '../../server/core/queue/order.ts';
+import { anyLead } from '../support/any-lead.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { plainLead, seedLeads, seedPeopleAndLists, type Department, type LeadSpec } from '../support/department.ts';
 
@@ -15,6 +19,11 @@ const settings = settingsSchema.parse({});
 const repZones = ['Europe/Moscow', 'Europe/Moscow', 'Asia/Vladivostok', 'Europe/Kaliningrad'];
 
 const coldLead = (position: number): LeadSpec => ({ ...plainLead, position });
+
+const placesOf = ({ pool }: Database) =>
+  pool
+    .query<Record<string, unknown>>('SELECT lead_id, pool, zone, rank, sort_key, ready_at, parked FROM lead_queue ORDER BY lead_id')
+    .then((found) => found.rows);
 
 describe('a claim', () => {
   let fresh: FreshDatabase;
@@ -31,13 +40,22 @@ describe('a claim', () => {
     await fresh.drop();
   });
 
+  /** Settings and clock for the use cases; the clock is moved by the tests. */
+  const time = { now };
+  const silent = (): void => undefined;
+  let app: AppContext;
+  beforeAll(() => {
+    app = {
+      clock: { now: () => time.now },
+      log: { info: silent, warn: silent, error: silent },
+      settings: { read: () => Promise.resolve(settings) },
+      unitOfWork: prismaUnitOfWork(database.prisma),
+    };
+  });
+
   async function fill(count: number): Promise<void> {
     await seedLeads(database.pool, people, { now: now.toISOString(), leads: Array.from({ length: count }, (_, index) => coldLead(index)) });
-    await requeueAll({
-      unitOfWork: prismaUnitOfWork(database.prisma),
-      settings: { read: () => Promise.resolve(settings) },
-      clock: { now: () => now },
-    });
+    await requeueAll(app);
   }
 
   const inTransaction = <Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> => prismaUnitOfWork(database.prisma).run(work);
@@ -79,11 +97,7 @@ describe('a claim', () => {
 
   it('that is given back returns to exactly its place', async () => {
     await fill(5);
-    const places = () =>
-      database.pool
-        .query<Record<string, unknown>>('SELECT lead_id, pool, zone, rank, sort_key, ready_at, parked FROM lead_queue ORDER BY lead_id')
-        .then((found) => found.rows);
-    const before = await places();
+    const before = await placesOf(database);
     const leadId = await claim(0);
     expect(leadId).toBe(1);
     expect(await claim(2)).toBe(2);
@@ -91,7 +105,62 @@ describe('a claim', () => {
     expect(await claim(3)).toBe(1);
     await release(3, 1);
     await release(2, 2);
-    expect(await places()).toEqual(before);
+    expect(await placesOf(database)).toEqual(before);
+  });
+
+  const orderNow = (repIndex: number) =>
+    inTransaction(async ({ queue }) => {
+      const rep = { id: people.repIds[repIndex] ?? 0, timeZone: repZones[repIndex] ?? 'UTC' };
+      const { view, rules, question } = await lookAtQueue(queue, settings, rep, now);
+      const facts = await queue.factsOfLeads((await database.prisma.lead.findMany({ select: { id: true } })).map(({ id }) => id));
+      return { question, pure: orderQueue(facts, view, rules).map((queued) => queued.facts.leadId) };
+    });
+
+  it('goes back to exactly its place, given back or run out, whatever the leads are and whenever it happens', async () => {
+    const claims = fc.array(fc.record({ repIndex: fc.nat(3), runsOut: fc.boolean() }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyLead, { minLength: 1, maxLength: 12 }), claims, async (leads, claiming) => {
+        await seedLeads(database.pool, people, { now: now.toISOString(), leads });
+        await requeueAll(app);
+        const before = await placesOf(database);
+        const orders = await Promise.all([0, 1, 2, 3].map(async (repIndex) => (await orderNow(repIndex)).pure));
+        const held = new Map<number, number>();
+        for (const { repIndex } of claiming) {
+          if (held.has(repIndex)) continue;
+          const leadId = await claim(repIndex);
+          if (leadId !== null) held.set(repIndex, leadId);
+        }
+        for (const { repIndex, runsOut } of claiming) {
+          const leadId = held.get(repIndex);
+          if (leadId === undefined || runsOut) continue;
+          await release(repIndex, leadId);
+          held.delete(repIndex);
+        }
+        time.now = new Date(now.getTime() + 61_000);
+        expect(await expireClaims(app)).toBe(held.size);
+        time.now = now;
+        expect(await placesOf(database)).toEqual(before);
+        expect(await Promise.all([0, 1, 2, 3].map(async (repIndex) => (await orderNow(repIndex)).pure))).toEqual(orders);
+      }),
+      { numRuns: 40, interruptAfterTimeLimit: 20_000 },
+    );
+  });
+
+  it('after claim takes every company that may be called, in the order of the pure rules, until none is left', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyLead, { minLength: 1, maxLength: 20 }), fc.nat(3), async (leads, repIndex) => {
+        await seedLeads(database.pool, people, { now: now.toISOString(), leads });
+        await requeueAll(app);
+        const { pure } = await orderNow(repIndex);
+        const taken: number[] = [];
+        for (let leadId = await claim(repIndex); leadId !== null; leadId = await claim(repIndex)) {
+          taken.push(leadId);
+          await inTransaction(({ queue }) => queue.removeClaim(people.repIds[repIndex] ?? 0, taken.at(-1) ?? 0));
+        }
+        expect(taken).toEqual(pure);
+      }),
+      { numRuns: 40, interruptAfterTimeLimit: 20_000 },
+    );
   });
 
   it('that ran out without a call is found by the sweeper, one in a call is not', async () => {

@@ -8,9 +8,9 @@ import { settingsSchema } from '../../server/contract/settings.ts';
 import { tiers } from '../../server/core/queue/tiers.ts';
 import { orderQueue } from '../../server/core/queue/order.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
-import { seedLeads, seedPeopleAndLists, type Department, type DepartmentSpec, type LeadSpec } from '../support/department.ts';
+import { seedLeads, seedPeopleAndLists, type Department, type DepartmentSpec } from '../support/department.ts';
+import { anyLead, often } from '../support/any-lead.ts';
 
-const zones = ['Europe/Kaliningrad', 'Europe/Moscow', 'Asia/Yekaterinburg', 'Asia/Vladivostok', 'Europe/Berlin', 'America/New_York'];
 const repZones = ['Europe/Moscow', 'Europe/Moscow', 'Asia/Vladivostok', 'Europe/Kaliningrad'];
 
 /** Instants around ordinary days and around both DST nights of Berlin and New York. */
@@ -27,43 +27,6 @@ const instant = fc
   .tuple(fc.constantFrom(...instants), fc.integer({ min: -72 * 60, max: 72 * 60 }))
   .map(([base, shiftMinutes]) => new Date(new Date(base).getTime() + shiftMinutes * 60_000).toISOString());
 
-const often = <Value>(value: Value, arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant(value) }, { weight: 1, arbitrary });
-
-const lead: fc.Arbitrary<LeadSpec> = fc.record({
-  timeZone: fc.constantFrom(...zones),
-  category: fc.constantFrom('A', 'B', 'C'),
-  status: often<LeadSpec['status']>('active', fc.constantFrom('notNow', 'killed')),
-  notNowInDays: fc.option(fc.integer({ min: -2, max: 2 })),
-  doNotCall: often(false, fc.boolean()),
-  isCustomer: fc.boolean(),
-  phone: often<LeadSpec['phone']>('inUse', fc.constantFrom('retired', 'none')),
-  ownerIndex: fc.option(fc.integer({ min: 0, max: 3 }), { freq: 2 }),
-  listIndex: fc.option(fc.integer({ min: 0, max: 3 }), { freq: 6 }),
-  position: fc.integer({ min: 0, max: 5 }),
-  stagePosition: fc.option(fc.integer({ min: 1, max: 7 })),
-  lastContactDaysAgo: fc.option(fc.integer({ min: 0, max: 4 })),
-  promise: fc.option(
-    fc.record({
-      repIndex: fc.integer({ min: 0, max: 3 }),
-      minutesFromNow: fc.oneof(fc.integer({ min: -90, max: 60 }), fc.integer({ min: -4 * 1440, max: 1440 })),
-      widthMinutes: fc.constantFrom(0, 10, 60, 240),
-      askedOutsideHours: fc.boolean(),
-    }),
-  ),
-  retryInMinutes: often<number | null>(null, fc.integer({ min: -60, max: 60 })),
-  triesTotal: fc.integer({ min: 0, max: 3 }),
-  triesToday: fc.integer({ min: 0, max: 4 }),
-  triedDaysAgo: fc.option(fc.integer({ min: 0, max: 1 })),
-  exhausted: often(false, fc.boolean()),
-  country: fc.constantFrom(null, 'RU', 'DE'),
-  ownHours: often<LeadSpec['ownHours']>('none', fc.constantFrom('short', 'lunch')),
-  companyConsent: often<LeadSpec['companyConsent']>('unknown', fc.constantFrom('given', 'withdrawn')),
-  phoneConsent: often<LeadSpec['phoneConsent']>('unknown', fc.constantFrom('given', 'withdrawn')),
-  phoneBanned: often(false, fc.boolean()),
-  lastCallMinutesAgo: fc.option(fc.integer({ min: 0, max: 30 }), { freq: 1 }),
-});
-
 /** The settings that the order depends on. */
 const rules = fc.record({
   callingHours: fc.record({ lunchFrom: fc.constant('13:00'), lunchTo: fc.constantFrom('14:00', '13:30') }),
@@ -78,7 +41,7 @@ const rules = fc.record({
 });
 type Rules = Partial<typeof rules extends fc.Arbitrary<infer Value> ? Value : never>;
 
-const department: fc.Arbitrary<DepartmentSpec> = fc.record({ now: instant, leads: fc.array(lead, { minLength: 1, maxLength: 40 }) });
+const department: fc.Arbitrary<DepartmentSpec> = fc.record({ now: instant, leads: fc.array(anyLead, { minLength: 1, maxLength: 40 }) });
 
 describe('the order of the queue', () => {
   let fresh: FreshDatabase;

@@ -1,5 +1,6 @@
 import type { Settings } from '../../contract/settings.ts';
-import { addDays, addMinutes, dayBounds, localDay } from '../../core/hours/local-time.ts';
+import { addMinutes, dayBounds, localDay } from '../../core/hours/local-time.ts';
+import { agedBefore } from '../../core/queue/ageing.ts';
 import { calendarName, isCalendarOpen } from '../../core/queue/calendar.ts';
 import type { PlaceRules, QueueRules, QueueView } from '../../core/queue/facts.ts';
 import type { QueueQuestion, QueueStore } from '../ports/stores/queue.ts';
@@ -38,11 +39,6 @@ async function takeoverOf(queue: QueueStore, settings: Settings, rep: Rep, at: D
       return takeOverLateMinutes > 0 ? [[id, late]] : [];
     }),
   );
-}
-
-/** Promises of the days before it are aged; null when the setting is off. */
-function agedBefore(ageingDays: number, today: string, timeZone: string): Date | null {
-  return ageingDays === 0 ? null : dayBounds(addDays(today, 1 - ageingDays), timeZone).start;
 }
 
 /** What a rep may see of the queue at an instant: his lists of that day, colleagues whose promises the team takes, calendars in calling hours. */
