@@ -52,7 +52,7 @@ export const silent = (endCause: DispositionFacts['call']['endCause'], more: Par
     ...more,
   });
 
-export const decisionMaker = { id: 3, role: 'decisionMaker' } as const;
+const decisionMaker = { id: 3, role: 'decisionMaker' } as const;
 export const said = (code: OutcomeCode, more: Partial<OutcomeInput> = {}): OutcomeInput => ({
   code,
   contact: decisionMaker,
