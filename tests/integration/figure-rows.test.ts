@@ -9,8 +9,8 @@ import * as attempts from '../../server/contract/http/attempts.ts';
 import * as calls from '../../server/contract/http/calls.ts';
 import * as promises from '../../server/contract/http/met-promises.ts';
 import * as wins from '../../server/contract/http/wins.ts';
-import { figureNames, figureOf, groupings, rowsBehind, scopeOfGroup } from '../../web/src/lib/features/boards/links.ts';
-import type { FigureName, Grouping } from '../../web/src/lib/features/boards/links.ts';
+import { figureNames, groupings, type FigureName, type Grouping } from '../../server/contract/http/kpi.ts';
+import { figureOf, rowsBehind, scopeOfGroup } from '../../web/src/lib/features/boards/links.ts';
 import { callDepartment, dialNext, say, talk, type Department } from '../support/call-department.ts';
 
 const days = { from: '2026-11-20', to: '2026-11-24' };

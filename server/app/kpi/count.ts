@@ -1,3 +1,4 @@
+import { localDay, localHour } from '../../core/hours/local-time.ts';
 import type { Counts, Dimensions } from '../../core/kpi/metrics.ts';
 import { countsOfAttempt, countsOfPromise, countsOfWin } from '../../core/kpi/metrics.ts';
 import type { PromiseVerdict } from '../../core/promises/promise-times.ts';
@@ -20,6 +21,12 @@ const dimensionsOf = (record: CallDimensions & { repId: number }): Dimensions =>
 /** Adds to the counters of a record. */
 export const count = (stores: Stores, record: CallDimensions & { repId: number }, counts: Counts): Promise<void> =>
   stores.kpi.add(dimensionsOf(record), counts);
+
+/** What counts and happened without a call: for this person, on his own day and hour, under the company's list, channel and source. */
+export async function withoutCall(stores: Stores, { repId, companyId, at }: { repId: number; companyId: number; at: Date }) {
+  const { timeZone, ...counted } = await stores.dealCommands.countedBy(repId, companyId);
+  return { ...counted, day: localDay(at, timeZone), hour: localHour(at, timeZone), at, repId, companyId, callId: null };
+}
 
 /** Writes an attempt into the ledger and counts it; one that is there already counts nothing. */
 export async function recordAttempt(stores: Stores, attempt: NewAttempt): Promise<void> {

@@ -1,8 +1,7 @@
-import { localDay, localHour } from '../../core/hours/local-time.ts';
 import { faultOfCard, planCard, type MeetingPlan } from '../../core/meetings/plan-card.ts';
 import type { PromiseTimes } from '../../core/promises/promise-times.ts';
 import { askCapacity } from '../calls/ask-capacity.ts';
-import { recordAttempt, recordWin } from '../kpi/count.ts';
+import { recordAttempt, recordWin, withoutCall } from '../kpi/count.ts';
 import type { WinKind } from '../ports/stores/attempts.ts';
 import type { OpenPromise } from '../ports/stores/promises.ts';
 import { conflict, invalid } from '../problem.ts';
@@ -58,18 +57,8 @@ async function writeDeal(step: MeetingStep, { deal }: MeetingPlan, openDealId: n
 }
 
 /** The meeting counts for whose meeting it is, on his day. */
-async function countedBy({ stores, meeting, now }: MeetingStep) {
-  const { timeZone, ...counted } = await stores.dealCommands.countedBy(meeting.ownerId, meeting.companyId);
-  return {
-    ...counted,
-    day: localDay(now, timeZone),
-    hour: localHour(now, timeZone),
-    at: now,
-    repId: meeting.ownerId,
-    companyId: meeting.companyId,
-    callId: null,
-  };
-}
+const countedBy = ({ stores, meeting, now }: MeetingStep) =>
+  withoutCall(stores, { repId: meeting.ownerId, companyId: meeting.companyId, at: now });
 
 async function bookWin(step: MeetingStep, kind: WinKind, key: string, dealId: number | null): Promise<void> {
   await recordWin(step.stores, { ...(await countedBy(step)), kind, key, dealId });

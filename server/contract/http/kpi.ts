@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metrics, type Metric } from '../../core/kpi/metrics.ts';
 import { daySchema, idSchema, idTextSchema, instantSchema, personSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
@@ -16,6 +17,14 @@ export const kpiFiguresSchema = z.object({
   started: z.int(),
 });
 export type KpiFigures = z.infer<typeof kpiFiguresSchema>;
+
+/** Every figure there is, as it is counted; attempts by how they ended. */
+export const figureNames = metrics;
+export type FigureName = Metric;
+
+/** What a report can be grouped by. */
+export const groupings = ['rep', 'team', 'list', 'channel', 'source', 'hour', 'day'] as const;
+export type Grouping = (typeof groupings)[number];
 
 /** Daily norms; the metrics that a head sets per role and per person. */
 export const normsSchema = z.object({
@@ -39,7 +48,7 @@ export const kpiReport = defineEndpoint({
   query: z.object({
     from: daySchema,
     to: daySchema,
-    groupBy: z.enum(['rep', 'team', 'list', 'channel', 'source', 'hour', 'day']).default('rep'),
+    groupBy: z.enum(groupings).default('rep'),
     repId: idTextSchema.optional(),
     teamId: idTextSchema.optional(),
   }),

@@ -1,4 +1,4 @@
-import type { KpiFigures } from '$contract/http/kpi.ts';
+import type { FigureName, Grouping, KpiFigures } from '$contract/http/kpi.ts';
 import { queryText } from '../../api-path.ts';
 
 /** Whose figures: one rep's, several people's together, one group's of a report. A number of 0 stands for "none". */
@@ -16,28 +16,6 @@ export interface Days {
   from: string;
   to: string;
 }
-
-/** Every figure there is; attempts by how they ended. */
-export const figureNames = [
-  'dials',
-  'providerErrors',
-  'connects',
-  'talkSeconds',
-  'reachDecisionMaker.yes',
-  'reachDecisionMaker.no',
-  'setMeeting.yes',
-  'setMeeting.no',
-  'holdMeeting.yes',
-  'holdMeeting.no',
-  'close.yes',
-  'close.no',
-  'promises.onTime',
-  'promises.late',
-  'promises.broken',
-  'wins',
-  'started',
-] as const;
-export type FigureName = (typeof figureNames)[number];
 
 /** The page of a figure and what it narrows by, beside whose and when. */
 function pageOf(figure: FigureName): { path: string; by: Record<string, string> } {
@@ -81,10 +59,6 @@ export function rowsBehind(figure: FigureName, days: Days, scope: FigureScope = 
   const { path, by } = pageOf(figure);
   return `${path}${queryText({ ...scope, ...days, ...by })}`;
 }
-
-/** What a report can be grouped by. */
-export const groupings = ['rep', 'team', 'list', 'channel', 'source', 'hour', 'day'] as const;
-export type Grouping = (typeof groupings)[number];
 
 /** Whose and when the figures of one group are; a key of 0 stands for records that have no list, no channel. */
 export function scopeOfGroup(group: { key: string }, grouping: Grouping, days: Days): { scope: FigureScope; days: Days } {

@@ -1,7 +1,6 @@
-import type { KpiFigures, Norms } from '$contract/http/kpi.ts';
+import type { FigureName, KpiFigures, Norms } from '$contract/http/kpi.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { figureOf } from './links.ts';
-import type { FigureName } from './links.ts';
 
 /** One figure of the boards: what it is called, which one it is, against which norm. */
 export interface MorningFigure {

@@ -1,8 +1,7 @@
-import type { kpiReport } from '$contract/http/kpi.ts';
+import type { Grouping, kpiReport } from '$contract/http/kpi.ts';
 import type { output } from 'zod';
 import { formatLocalDate } from '$lib/format.ts';
 import { m } from '$lib/paraglide/messages.js';
-import type { Grouping } from './links.ts';
 
 export type ReportGroup = output<typeof kpiReport.reply>['groups'][number];
 
