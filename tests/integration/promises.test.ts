@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { databaseReads } from '../../server/adapters/db/reads/index.ts';
 import { promiseReads } from '../../server/adapters/db/reads/promises.ts';
-import { leadReads } from '../../server/adapters/db/reads/leads.ts';
 import { disposeCall } from '../../server/app/calls/dispose-call.ts';
-import { returnExhausted } from '../../server/app/leads/exhausted.ts';
+import { listExhausted, returnExhausted } from '../../server/app/leads/exhausted.ts';
 import { fulfilByInbound } from '../../server/app/promises/fulfil-by-inbound.ts';
 import { handOverPromise } from '../../server/app/promises/hand-over-promise.ts';
 import { handOverPromises } from '../../server/app/promises/hand-over-promises.ts';
 import { movePromise } from '../../server/app/promises/move-promise.ts';
+import { listOpenPromises, promiseSummary } from '../../server/app/promises/read-promises.ts';
 import { withdrawPromise } from '../../server/app/promises/withdraw-promise.ts';
 import { disposeCall as disposeEndpoint } from '../../server/contract/http/calls.ts';
+import type { ExhaustedDecision } from '../../server/contract/http/leads.ts';
 import { callDepartment, dialNext, say, talk, type Department } from '../support/call-department.ts';
 
 let department: Department;
@@ -112,26 +114,77 @@ describe('a promise', () => {
     const row = await department.prisma.promise.findUnique({ where: { id: promise.id } });
     expect(row).toMatchObject({ status: 'fulfilled', outcome, companyId });
     expect((await history(promise.id)).map((deed) => deed.kind)).toContain('fulfilledByInbound');
-    const summary = await promiseReads(department.prisma).summary({ kind: 'all' }, {}, { from: '2026-11-01', to: '2026-11-30' });
+    const summary = await promiseReads(department.prisma).summary(
+      { repId: null, teamId: null },
+      {},
+      { from: '2026-11-01', to: '2026-11-30' },
+    );
     expect(summary).toMatchObject({ [outcome]: 1, open: 0, oldestOpen: null, onTimeShare: outcome === 'onTime' ? 1 : 0 });
   });
 });
 
-describe('a lead on which nothing is left to try', () => {
-  const exhausted = () =>
-    leadReads(department.prisma).exhausted({ scope: { kind: 'all' }, listId: undefined, reason: undefined, after: undefined, limit: 10 });
+it('tells the open promises that the summary counts, of those whom the person sees', async () => {
+  const { promise, companyId } = await promised();
+  const app = { reads: databaseReads(department.prisma) };
+  const days = { from: '2026-11-01', to: '2026-11-30' };
+  for (const actor of [department.rep, department.lead, department.head]) {
+    const { items, total } = await listOpenPromises(app, actor, { limit: 10 });
+    expect([items.map(({ id }) => id), total]).toEqual([[promise.id], 1]);
+    expect(await promiseSummary(app, actor, days)).toMatchObject({ open: 1, oldestOpen: { promiseId: promise.id, companyId } });
+  }
+  expect(await listOpenPromises(app, department.other, { limit: 10 })).toEqual({ items: [], nextCursor: null, total: 0 });
+  expect(await promiseSummary(app, department.head, { ...days, repId: department.other.id })).toMatchObject({ open: 0, oldestOpen: null });
+});
 
-  it('goes to the exhausted list with its reason when its last number is dead, and comes back when somebody says so', async () => {
+describe('a lead on which nothing is left to try', () => {
+  const parts = () => ({ ...department.app, reads: databaseReads(department.prisma) });
+  const exhausted = async () => (await listExhausted(parts(), department.head, { limit: 10 })).items;
+  const decide = (decision: Omit<ExhaustedDecision, 'leadIds'>, leadId: number) =>
+    returnExhausted(parts(), department.head, { leadIds: [leadId], ...decision });
+
+  async function lastNumberDead() {
     await department.prisma.phone.deleteMany({ where: { position: 1 } });
     const { call, claim } = await dialNext(department, department.rep);
     await say(department, call.id, { kind: 'ended', cause: 'invalidNumber' }, 3);
     const made = await disposeCall(department.app, department.rep, call.id, disposeEndpoint.body.parse({ code: 'invalidNumber' }));
     expect(made.exhausted).toBe(true);
+    return claim;
+  }
+
+  it('goes to the exhausted list with its reason when its last number is dead, and comes back when somebody says so', async () => {
+    const claim = await lastNumberDead();
     expect(await exhausted()).toMatchObject([{ company: { id: claim.company.id }, reason: 'noPhone', lastCause: 'invalidNumber' }]);
     expect(await poolOf(claim.company.id)).toBeNull();
+    expect(await decide({}, claim.lead.id)).toEqual({ returned: 0, withoutPhone: 1 });
+    expect(await exhausted()).toHaveLength(1);
     await department.prisma.phone.updateMany({ data: { retiredAt: null } });
-    expect(await returnExhausted(department.app, department.head, [claim.lead.id])).toEqual({ returned: 1 });
+    expect(await decide({}, claim.lead.id)).toEqual({ returned: 1, withoutPhone: 0 });
     expect(await exhausted()).toEqual([]);
     expect(await poolOf(claim.company.id)).not.toBeNull();
+  });
+
+  it('is called from another list from then on, when that is decided', async () => {
+    const [companyId = 0] = department.companyIds;
+    const lead = await department.prisma.lead.update({ where: { companyId }, data: { exhaustedAt: department.time.now, triesTotal: 8 } });
+    const list = await department.prisma.callList.create({ data: { name: 'Second chance' } });
+    expect(await decide({ listId: list.id }, lead.id)).toEqual({ returned: 1, withoutPhone: 0 });
+    expect(await department.prisma.lead.findUnique({ where: { companyId } })).toMatchObject({
+      listId: list.id,
+      triesTotal: 0,
+      exhaustedAt: null,
+    });
+    expect((await poolOf(companyId))?.pool).toBe(list.id);
+    await department.prisma.callList.update({ where: { id: list.id }, data: { status: 'closed' } });
+    await expect(decide({ listId: list.id }, lead.id)).rejects.toMatchObject({ code: 'listClosed' });
+  });
+
+  it('rests until the day that is decided; without a number it waits for a decision again then', async () => {
+    const claim = await lastNumberDead();
+    await expect(decide({ notNow: { until: '2026-11-24' } }, claim.lead.id)).rejects.toMatchObject({ code: 'dayPassed' });
+    await decide({ notNow: { until: '2026-12-01', reason: 'после выставки' } }, claim.lead.id);
+    expect(await department.prisma.company.findUnique({ where: { id: claim.company.id } })).toMatchObject({ status: 'notNow' });
+    expect(await exhausted()).toEqual([]);
+    department.time.now = new Date('2026-12-01T08:00:00Z');
+    expect(await exhausted()).toMatchObject([{ company: { id: claim.company.id } }]);
   });
 });

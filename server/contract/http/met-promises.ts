@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daySchema, idSchema, instantSchema, pageOf, pageQuery, personSchema } from './common.ts';
+import { daySchema, flagSchema, idSchema, instantSchema, pageOf, pageQuery, personSchema } from './common.ts';
 import { countedByQuery } from './counted-by.ts';
 import { defineEndpoint } from './endpoint.ts';
 
@@ -23,7 +23,10 @@ export const listPromises = defineEndpoint({
   path: '/api/promises',
   summary: 'Exactly the promises that a figure of kept, late and broken ones counts, newest first; a rep sees his own',
   access: ['rep', 'lead', 'head', 'admin'],
-  query: pageQuery.extend(countedByQuery.shape).extend({ outcome: promiseOutcomeSchema.optional() }),
+  query: pageQuery.extend(countedByQuery.shape).extend({
+    outcome: promiseOutcomeSchema.optional(),
+    dialled: flagSchema.optional().describe('Those that were dialled at all, in time or not'),
+  }),
   reply: pageOf(promiseRowSchema),
 });
 export type PromiseQuery = z.output<typeof listPromises.query>;

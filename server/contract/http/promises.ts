@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { promiseInputSchema } from './calls.ts';
-import { daySchema, doneSchema, idParams, idSchema, idTextSchema, instantSchema, personSchema, textSchema } from './common.ts';
+import {
+  daySchema,
+  doneSchema,
+  idParams,
+  idSchema,
+  idTextSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  personSchema,
+  textSchema,
+} from './common.ts';
 import { promiseSchema } from './company-card.ts';
 import { defineEndpoint } from './endpoint.ts';
 
@@ -99,4 +110,26 @@ export const promiseSummary = defineEndpoint({
   access: workers,
   query: z.object({ repId: idTextSchema.optional(), teamId: idTextSchema.optional(), from: daySchema, to: daySchema }),
   reply: promiseSummarySchema,
+});
+
+export const openPromiseRowSchema = z.object({
+  id: idSchema,
+  kind: z.enum(['exact', 'window']),
+  startsAt: instantSchema,
+  promisedAt: instantSchema,
+  deadlineAt: instantSchema,
+  dialledAt: instantSchema.nullable().describe('Dialled already, nobody reached yet'),
+  note: z.string().nullable(),
+  rep: personSchema,
+  company: z.object({ id: idSchema, name: z.string(), timeZone: z.string() }),
+});
+export type OpenPromiseRow = z.infer<typeof openPromiseRowSchema>;
+
+export const listOpenPromises = defineEndpoint({
+  method: 'get',
+  path: '/api/promises/open',
+  summary: 'The open promises that the summary counts, the earliest deadline first',
+  access: workers,
+  query: pageQuery.extend({ repId: idTextSchema.optional(), teamId: idTextSchema.optional() }),
+  reply: pageOf(openPromiseRowSchema).describe('With the total on the first page'),
 });

@@ -43,6 +43,7 @@ export function attemptReads(prisma: Client): AttemptReads {
       const also = [
         Prisma.sql`c.day IS NOT NULL`,
         ...(query.outcome === undefined ? [] : [Prisma.sql`c.outcome::text = ${query.outcome}`]),
+        ...(query.dialled === undefined ? [] : [Prisma.sql`(c.dialled_at IS NOT NULL) = ${query.dialled}`]),
       ];
       return countedPage(prisma, 'promise', { scope, query, also }, async (ids) => {
         const include = { countedRep: named.rep, company: named.company };

@@ -12,7 +12,7 @@ type CountedTable = 'call' | 'attempt' | 'promise' | 'win';
 const repOf = (table: CountedTable): string => (table === 'promise' ? 'counted_rep_id' : 'rep_id');
 
 /** What a figure counts, in one place for all its tables, so that a figure and its rows never part. */
-function countedBy(table: CountedTable, scope: CallScope, query: CountedBy): Prisma.Sql[] {
+export function countedBy(table: CountedTable, scope: CallScope, query: Partial<CountedBy>): Prisma.Sql[] {
   const rep = repOf(table);
   const one = (column: string, id: number | null | undefined): Prisma.Sql[] =>
     id === null || id === undefined ? [] : [Prisma.sql`c.${Prisma.raw(column)} = ${id}`];

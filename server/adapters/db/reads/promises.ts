@@ -1,8 +1,9 @@
-import type { PromiseReads } from '../../../app/ports/reads/promises.ts';
-import type { Scope } from '../../../app/ports/reads/scope.ts';
-import type { PromiseDeedView, PromiseSummary } from '../../../contract/http/promises.ts';
+import type { CallScope } from '../../../app/ports/reads/calls.ts';
+import type { PromiseNarrow, PromiseReads } from '../../../app/ports/reads/promises.ts';
+import type { OpenPromiseRow, PromiseDeedView, PromiseSummary } from '../../../contract/http/promises.ts';
 import type { Prisma as Client } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
+import { countedBy } from './counted-by.ts';
 import { isoOf, isoOrNull } from './views.ts';
 
 interface DeedRow {
@@ -34,16 +35,11 @@ const deedView = ({ byId, byName, fromRepId, fromRepName, toRepId, toRepName, ..
   toPromisedAt: isoOrNull(row.toPromisedAt),
 });
 
-function promisesIn(scope: Scope, narrow: { repId?: number | undefined; teamId?: number | undefined }): Prisma.Sql {
-  const seen =
-    scope.kind === 'all'
-      ? Prisma.sql`true`
-      : scope.kind === 'own'
-        ? Prisma.sql`p.rep_id = ${scope.userId}`
-        : Prisma.sql`u.team_id = ${scope.teamId}`;
-  const { repId = null, teamId = null } = narrow;
-  return Prisma.sql`${seen} AND (${repId}::int IS NULL OR p.rep_id = ${repId}::int) AND (${teamId}::int IS NULL OR u.team_id = ${teamId}::int)`;
-}
+/** The open promises (`p`) of people (`u`) that are meant; whose they are now decides, for they are not judged yet. */
+const openIn = (scope: CallScope, narrow: PromiseNarrow): Prisma.Sql => Prisma.sql`p.status = 'open'
+  AND (${scope.repId}::int IS NULL OR p.rep_id = ${scope.repId}::int) AND (${scope.teamId}::int IS NULL OR u.team_id = ${scope.teamId}::int)
+  AND (${narrow.repId ?? null}::int IS NULL OR p.rep_id = ${narrow.repId ?? null}::int)
+  AND (${narrow.teamId ?? null}::int IS NULL OR u.team_id = ${narrow.teamId ?? null}::int)`;
 
 interface MetRow {
   onTime: number;
@@ -52,14 +48,29 @@ interface MetRow {
   p90LatenessMinutes: number | null;
 }
 interface OpenRow {
-  open: number;
-  promiseId: number;
-  companyId: number;
-  companyName: string;
+  id: number;
+  kind: OpenPromiseRow['kind'];
+  startsAt: Date;
+  promisedAt: Date;
+  deadlineAt: Date;
+  dialledAt: Date | null;
+  note: string | null;
   repId: number;
   repName: string;
-  deadlineAt: Date;
+  companyId: number;
+  companyName: string;
+  timeZone: string;
 }
+
+const openView = ({ repId, repName, companyId, companyName, timeZone, ...row }: OpenRow): OpenPromiseRow => ({
+  ...row,
+  startsAt: isoOf(row.startsAt),
+  promisedAt: isoOf(row.promisedAt),
+  deadlineAt: isoOf(row.deadlineAt),
+  dialledAt: isoOrNull(row.dialledAt),
+  rep: { id: repId, name: repName },
+  company: { id: companyId, name: companyName, timeZone },
+});
 
 export function promiseReads(prisma: Client): PromiseReads {
   return {
@@ -94,20 +105,17 @@ export function promiseReads(prisma: Client): PromiseReads {
         ORDER BY d.at, d.place`;
       return rows.map(deedView);
     },
-    summary: async (scope, narrow, { from, to }): Promise<PromiseSummary> => {
-      const within = promisesIn(scope, narrow);
+    ...openOnes(prisma),
+    summary: async (scope, narrow, days): Promise<PromiseSummary> => {
+      const counted = Prisma.join([Prisma.sql`c.day IS NOT NULL`, ...countedBy('promise', scope, { ...narrow, ...days })], ' AND ');
       const [met] = await prisma.$queryRaw<MetRow[]>`
-        SELECT count(*) FILTER (WHERE p.outcome = 'onTime')::int AS "onTime", count(*) FILTER (WHERE p.outcome = 'late')::int AS late,
-          count(*) FILTER (WHERE p.outcome = 'broken')::int AS broken,
-          percentile_cont(0.9) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM p.dialled_at - p.deadline_at) / 60))
-            FILTER (WHERE p.dialled_at IS NOT NULL)::float8 AS "p90LatenessMinutes"
-        FROM (SELECT outcome, dialled_at, deadline_at, day, counted_rep_id AS rep_id FROM promise WHERE day BETWEEN ${from}::date AND ${to}::date) p
-        JOIN app_user u ON u.id = p.rep_id WHERE ${within}`;
-      const [oldest] = await prisma.$queryRaw<OpenRow[]>`
-        SELECT count(*) OVER ()::int AS open, p.id AS "promiseId", c.id AS "companyId", c.name AS "companyName", u.id AS "repId", u.name AS "repName",
-          p.deadline_at AS "deadlineAt"
-        FROM promise p JOIN app_user u ON u.id = p.rep_id JOIN company c ON c.id = p.company_id
-        WHERE p.status = 'open' AND ${within} ORDER BY p.deadline_at, p.id LIMIT 1`;
+        SELECT count(*) FILTER (WHERE c.outcome = 'onTime')::int AS "onTime", count(*) FILTER (WHERE c.outcome = 'late')::int AS late,
+          count(*) FILTER (WHERE c.outcome = 'broken')::int AS broken,
+          percentile_cont(0.9) WITHIN GROUP (ORDER BY greatest(0, extract(epoch FROM c.dialled_at - c.deadline_at) / 60))
+            FILTER (WHERE c.dialled_at IS NOT NULL)::float8 AS "p90LatenessMinutes"
+        FROM promise c WHERE ${counted}`;
+      const { open, countOpen } = openOnes(prisma);
+      const [oldest] = await open(scope, narrow, { after: undefined, limit: 1 });
       const { onTime, late, broken, p90LatenessMinutes } = met ?? { onTime: 0, late: 0, broken: 0, p90LatenessMinutes: null };
       const all = onTime + late + broken;
       return {
@@ -116,17 +124,39 @@ export function promiseReads(prisma: Client): PromiseReads {
         broken,
         onTimeShare: all === 0 ? null : onTime / all,
         p90LatenessMinutes,
-        open: oldest?.open ?? 0,
+        open: await countOpen(scope, narrow),
         oldestOpen: oldest
           ? {
-              promiseId: oldest.promiseId,
-              companyId: oldest.companyId,
-              companyName: oldest.companyName,
-              rep: { id: oldest.repId, name: oldest.repName },
-              deadlineAt: isoOf(oldest.deadlineAt),
+              promiseId: oldest.id,
+              companyId: oldest.company.id,
+              companyName: oldest.company.name,
+              rep: oldest.rep,
+              deadlineAt: oldest.deadlineAt,
             }
           : null,
       };
+    },
+  };
+}
+
+function openOnes(prisma: Client): Pick<PromiseReads, 'open' | 'countOpen'> {
+  return {
+    open: async (scope, narrow, { after, limit }) => {
+      const rows = await prisma.$queryRaw<OpenRow[]>`
+        SELECT p.id, p.kind::text AS kind, p.starts_at AS "startsAt", p.promised_at AS "promisedAt", p.deadline_at AS "deadlineAt",
+          p.dialled_at AS "dialledAt", p.note, u.id AS "repId", u.name AS "repName", c.id AS "companyId", c.name AS "companyName",
+          c.time_zone AS "timeZone"
+        FROM promise p JOIN app_user u ON u.id = p.rep_id JOIN company c ON c.id = p.company_id
+        WHERE ${openIn(scope, narrow)}
+          AND (${after?.deadlineAt ?? null}::timestamptz IS NULL
+            OR (p.deadline_at, p.id) > (${after?.deadlineAt ?? null}::timestamptz, ${after?.id ?? null}::int))
+        ORDER BY p.deadline_at, p.id LIMIT ${limit}`;
+      return rows.map(openView);
+    },
+    countOpen: async (scope, narrow) => {
+      const [row] = await prisma.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM promise p JOIN app_user u ON u.id = p.rep_id WHERE ${openIn(scope, narrow)}`;
+      return row?.count ?? 0;
     },
   };
 }

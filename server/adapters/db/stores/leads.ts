@@ -1,15 +1,20 @@
-import type { LeadStore } from '../../../app/ports/stores/leads.ts';
+import type { ExhaustedFacts, LeadStore } from '../../../app/ports/stores/leads.ts';
 import type { Transaction } from '../client.ts';
 import { exhaustedIn } from '../reads/leads.ts';
 
 export function leadStore(transaction: Transaction): LeadStore {
   return {
-    returnExhausted: async (scope, leadIds) => {
-      const rows = await transaction.$queryRaw<{ companyId: number }[]>`
-        UPDATE lead SET exhausted_at = NULL, exhausted_reason = NULL, retry_at = NULL, tries_total = 0, tried_morning = 0, tried_afternoon = 0
-        FROM company c WHERE c.id = lead.company_id AND lead.id = ANY(${[...leadIds]}::int[]) AND lead.exhausted_at IS NOT NULL
-          AND ${exhaustedIn(scope)} RETURNING lead.company_id AS "companyId"`;
-      return rows.map((row) => row.companyId);
+    lockExhausted: (scope, leadIds) => transaction.$queryRaw<ExhaustedFacts[]>`
+      SELECT l.id AS "leadId", c.id AS "companyId",
+        EXISTS (SELECT FROM phone n WHERE n.company_id = c.id AND n.retired_at IS NULL AND NOT n.do_not_call) AS "hasPhone"
+      FROM lead l JOIN company c ON c.id = l.company_id
+      WHERE l.id = ANY(${[...leadIds]}::int[]) AND l.exhausted_at IS NOT NULL AND ${exhaustedIn(scope)}
+      ORDER BY l.id FOR NO KEY UPDATE OF l`,
+    tryAnew: async (leadIds) => {
+      await transaction.lead.updateMany({
+        where: { id: { in: [...leadIds] } },
+        data: { exhaustedAt: null, exhaustedReason: null, retryAt: null, triesTotal: 0, triedMorning: 0, triedAfternoon: 0 },
+      });
     },
   };
 }

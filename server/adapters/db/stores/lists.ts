@@ -24,6 +24,12 @@ export function listStore(transaction: Transaction): ListStore {
       return true;
     },
     addCompanies: (listId, companyIds, now) => putIntoList(transaction, listId, companyIds, now),
+    moveCompanies: async (listId, companyIds, now) => {
+      await putIntoList(transaction, listId, companyIds, now);
+      await transaction.$executeRaw`
+        UPDATE lead SET list_id = entry.list_id, position = entry.position FROM list_entry entry
+        WHERE entry.list_id = ${listId} AND entry.company_id = lead.company_id AND lead.company_id = ANY(${[...companyIds]}::int[])`;
+    },
     callersOf: async (userIds) => {
       const rows = await transaction.user.findMany({
         where: { id: { in: [...userIds] }, disabledAt: null, role: { in: ['rep', 'lead'] } },

@@ -8,5 +8,5 @@ import type { CountedPage, CountedQuery } from './counted.ts';
 export interface AttemptReads {
   attempts(scope: CallScope, query: CountedQuery & Pick<AttemptQuery, 'kind' | 'yes' | 'companyId'>): Promise<CountedPage<AttemptRow>>;
   wins(scope: CallScope, query: CountedQuery & Pick<WinQuery, 'kind'>): Promise<CountedPage<WinRow>>;
-  promises(scope: CallScope, query: CountedQuery & Pick<PromiseQuery, 'outcome'>): Promise<CountedPage<PromiseRow>>;
+  promises(scope: CallScope, query: CountedQuery & Pick<PromiseQuery, 'outcome' | 'dialled'>): Promise<CountedPage<PromiseRow>>;
 }

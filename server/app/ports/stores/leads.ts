@@ -1,6 +1,15 @@
 import type { Scope } from '../reads/scope.ts';
 
+export interface ExhaustedFacts {
+  leadId: number;
+  companyId: number;
+  /** A number in use that may be called. */
+  hasPhone: boolean;
+}
+
 export interface LeadStore {
-  /** Forgets the tries of exhausted leads inside the scope; answers the companies to be placed. */
-  returnExhausted(scope: Scope, leadIds: readonly number[]): Promise<number[]>;
+  /** Those of these leads that are exhausted and inside the scope, locked. */
+  lockExhausted(scope: Scope, leadIds: readonly number[]): Promise<ExhaustedFacts[]>;
+  /** Forgets the tries of these leads. */
+  tryAnew(leadIds: readonly number[]): Promise<void>;
 }

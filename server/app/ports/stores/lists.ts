@@ -31,6 +31,8 @@ export interface ListStore {
   /** False when the name is taken. */
   change(listId: number, change: { name?: string; priority?: number; status?: ListStatus; scriptId?: number | null }): Promise<boolean>;
   addCompanies(listId: number, companyIds: readonly number[], now: Date): Promise<void>;
+  /** The same, and their leads are called from this list from now on, whatever list they were of. */
+  moveCompanies(listId: number, companyIds: readonly number[], now: Date): Promise<void>;
   /** Enabled people who may be handed a list, of these. */
   callersOf(userIds: readonly number[]): Promise<number[]>;
   /** Replaces what is handed out from `today` on; what has passed stays. */

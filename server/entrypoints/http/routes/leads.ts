@@ -5,5 +5,5 @@ import { route, type Route } from '../kit/route.ts';
 /** Leads on which nothing is tried any more. */
 export const leadRoutes: Route[] = [
   route(contract.listExhausted, ({ app, actor, query }) => listExhausted(app, actor, query)),
-  route(contract.returnExhausted, ({ app, actor, body }) => returnExhausted(app, actor, body.leadIds)),
+  route(contract.returnExhausted, ({ app, actor, body }) => returnExhausted(app, actor, body)),
 ];

@@ -16,6 +16,7 @@ export { default as Kbd } from './Kbd.svelte';
 export { default as Menu } from './Menu.svelte';
 export { default as NumberTick } from './NumberTick.svelte';
 export { default as PageHeader } from './PageHeader.svelte';
+export { default as PageTabs } from './PageTabs.svelte';
 export { default as ProgressBar } from './ProgressBar.svelte';
 export { default as SearchInput } from './SearchInput.svelte';
 export { default as SegmentedControl } from './SegmentedControl.svelte';

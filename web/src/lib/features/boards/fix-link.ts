@@ -3,8 +3,9 @@ export function fixLink(fix: string, companyId: string): string | null {
   switch (fix) {
     case 'handOut':
     case 'resumeList':
-    case 'returnExhausted':
       return '/lists';
+    case 'returnExhausted':
+      return '/lists/exhausted';
     case 'changeLimits':
       return '/admin';
     case 'bringBack':
