@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FileTooLarge, UnreadableFile, type ImportFiles } from '../../app/ports/import-files.ts';
 import { openCsv } from './csv-table.ts';
-import { openXlsx } from './xlsx-table.ts';
+import { withXlsx } from './xlsx-table.ts';
 
 const zipMagic = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 const oldExcelMagic = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
@@ -47,11 +47,12 @@ export function diskImportFiles(dataDir: string): ImportFiles {
       }
       return { storagePath, sizeBytes, sha256: hash.digest('hex') };
     },
-    open: async (storagePath) => {
+    read: async (storagePath, use) => {
       const file = placeOf(storagePath);
       const magic = await magicOf(file);
-      if (magic.equals(oldExcelMagic)) throw new UnreadableFile('Это старый формат XLS: сохраните таблицу как XLSX или CSV');
-      return magic.equals(zipMagic) ? openXlsx(file) : openCsv(file);
+      if (magic.equals(oldExcelMagic))
+        throw new UnreadableFile('Это старый формат XLS или таблица под паролем: сохраните её как XLSX без пароля или как CSV');
+      return magic.equals(zipMagic) ? withXlsx(file, use) : use(await openCsv(file));
     },
     remove: (storagePath) => rm(placeOf(storagePath), { force: true }),
   };

@@ -1,64 +1,68 @@
-import ExcelJS from 'exceljs';
-import { createReadStream } from 'node:fs';
 import { UnreadableFile, type ImportTable } from '../../app/ports/import-files.ts';
 import { uniqueHeaders } from '../../core/import/fields.ts';
 import type { SourceRow } from '../../core/import/read-row.ts';
+import { SharedTexts } from './xlsx/shared-texts.ts';
+import { sheetRows } from './xlsx/sheet-rows.ts';
+import { readWorkbook } from './xlsx/workbook.ts';
+import { ZipParts } from './xlsx/zip-parts.ts';
 
-/** A cell as text: what the sheet shows of a formula, never the formula run; dates as days. */
-function textOf(value: ExcelJS.CellValue): string {
-  if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if (typeof value !== 'object') return String(value);
-  if ('richText' in value) return value.richText.map((part) => part.text).join('');
-  if ('hyperlink' in value) return typeof value.text === 'string' ? value.text : textOf(value.text);
-  if ('formula' in value || 'sharedFormula' in value) return textOf(value.result ?? null);
-  if ('error' in value) return '';
-  return '';
+/** What the disk or the machine refuses says nothing of the file; the rest of what may go wrong while one is read does. */
+function inWords(error: unknown): unknown {
+  if (error instanceof UnreadableFile || (error instanceof Error && 'syscall' in error)) return error;
+  return new UnreadableFile('Файл не открывается как XLSX: сохраните его из таблицы заново', { cause: error });
 }
 
-async function* records(path: string): AsyncGenerator<SourceRow> {
-  const file = createReadStream(path);
+async function* rowsInWords(rows: () => Promise<AsyncGenerator<SourceRow>>): AsyncGenerator<SourceRow> {
   try {
-    const workbook = new ExcelJS.stream.xlsx.WorkbookReader(file, {
-      worksheets: 'emit',
-      sharedStrings: 'cache',
-      styles: 'cache',
-      hyperlinks: 'ignore',
-      entries: 'ignore',
-    });
-    for await (const worksheet of workbook) {
-      for await (const row of worksheet) {
-        const cells: string[] = [];
-        for (let column = 1; column <= row.cellCount; column += 1) cells.push(textOf(row.getCell(column).value));
-        if (cells.some((cell) => cell.trim() !== '')) yield { line: row.number, cells };
-      }
-      // The first sheet is the list; others are somebody's notes.
-      return;
-    }
+    yield* await rows();
   } catch (error) {
-    throw new UnreadableFile('Файл не открывается как XLSX: сохраните его из таблицы заново', { cause: error });
-  } finally {
-    file.destroy();
+    throw inWords(error);
   }
 }
 
-/** The first sheet of a workbook, read row by row. */
-export async function openXlsx(path: string): Promise<ImportTable> {
+async function tableOf(zip: ZipParts, path: string): Promise<{ table: ImportTable; texts: SharedTexts | null }> {
+  const book = await readWorkbook(zip);
+  const { textsPart } = book;
+  const texts = textsPart === null ? null : await SharedTexts.open(() => zip.stream(textsPart), path);
+  const all = (): AsyncGenerator<SourceRow> => rowsInWords(async () => sheetRows(await zip.stream(book.sheetPart), book, texts));
   let headers: string[] | null = null;
-  for await (const row of records(path)) {
-    headers = uniqueHeaders(row.cells);
-    break;
+  try {
+    for await (const row of all()) {
+      headers = uniqueHeaders(row.cells);
+      break;
+    }
+    if (headers === null) throw new UnreadableFile('В файле нет ни одной строки');
+  } catch (error) {
+    await texts?.close();
+    throw error;
   }
-  if (headers === null) throw new UnreadableFile('В файле нет ни одной строки');
-  return {
-    format: 'XLSX',
-    headers,
-    rows: async function* () {
-      let isHeader = true;
-      for await (const row of records(path)) {
-        if (!isHeader) yield row;
-        isHeader = false;
-      }
-    },
+  const rows = async function* (): AsyncGenerator<SourceRow> {
+    let isHeader = true;
+    for await (const row of all()) {
+      if (!isHeader) yield row;
+      isHeader = false;
+    }
   };
+  return { table: { format: 'XLSX', headers, rows }, texts };
+}
+
+/**
+ * The first sheet of a workbook while `use` runs, read row by row; its texts wait in a file beside it. Ask for rows by one reader at a time.
+ */
+export async function withXlsx<Result>(path: string, use: (table: ImportTable) => Promise<Result>): Promise<Result> {
+  const zip = await ZipParts.open(path).catch((error: unknown) => {
+    throw inWords(error);
+  });
+  try {
+    const { table, texts } = await tableOf(zip, path).catch((error: unknown) => {
+      throw inWords(error);
+    });
+    try {
+      return await use(table);
+    } finally {
+      await texts?.close();
+    }
+  } finally {
+    zip.close();
+  }
 }

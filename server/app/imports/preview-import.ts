@@ -1,9 +1,8 @@
 import type { ImportPreview } from '../../contract/http/imports.ts';
 import { settleMapping } from '../../core/import/fields.ts';
 import type { SourceRow } from '../../core/import/read-row.ts';
-import { UnreadableFile, type StoredImportFile } from '../ports/import-files.ts';
-import { invalid } from '../problem.ts';
-import { headerHashOf, openTable, type ImportParts } from './start-import.ts';
+import type { StoredImportFile } from '../ports/import-files.ts';
+import { headerHashOf, readTable, type ImportParts } from './start-import.ts';
 
 const shownRows = 8;
 const shownCharacters = 200;
@@ -20,22 +19,20 @@ async function firstRows(rows: AsyncIterable<SourceRow>): Promise<SourceRow[]> {
 /** What a file holds and what its columns seem to mean; the file is not kept. */
 export async function previewImport(app: ImportParts, file: StoredImportFile, fileName: string): Promise<ImportPreview> {
   try {
-    const table = await openTable(app.importFiles, file.storagePath);
-    const remembered = await app.unitOfWork.run((stores) => stores.imports.rememberedMapping(headerHashOf(table.headers)));
-    return {
-      fileName,
-      format: table.format,
-      headers: table.headers,
-      mapping: settleMapping(table.headers, remembered ?? {}, {}),
-      remembered: remembered !== null,
-      rows: (await firstRows(table.rows())).map((row) => ({
-        line: row.line,
-        cells: table.headers.map((_, index) => row.cells[index] ?? ''),
-      })),
-    };
-  } catch (error) {
-    if (error instanceof UnreadableFile) throw invalid('file', 'unreadableFile', error.message);
-    throw error;
+    return await readTable(app.importFiles, file.storagePath, async (table) => {
+      const remembered = await app.unitOfWork.run((stores) => stores.imports.rememberedMapping(headerHashOf(table.headers)));
+      return {
+        fileName,
+        format: table.format,
+        headers: table.headers,
+        mapping: settleMapping(table.headers, remembered ?? {}, {}),
+        remembered: remembered !== null,
+        rows: (await firstRows(table.rows())).map((row) => ({
+          line: row.line,
+          cells: table.headers.map((_, index) => row.cells[index] ?? ''),
+        })),
+      };
+    });
   } finally {
     await app.importFiles.remove(file.storagePath);
   }

@@ -74,8 +74,7 @@ async function* batchesAfter(source: AsyncIterable<SourceRow>, rowsDone: number)
   if (rows.length > 0) yield { rows, upTo: seen };
 }
 
-async function work(app: ImportParts, state: ImportState, worker: string): Promise<void> {
-  const table = await app.importFiles.open(state.storagePath);
+async function work(app: ImportParts, state: ImportState, worker: string, table: ImportTable): Promise<void> {
   if (state.status === 'queued') {
     const rowsTotal = await countRows(rowsWhileHeld(app, state, table, worker));
     await app.unitOfWork.run((stores) => stores.imports.begin(state.id, rowsTotal, app.clock.now()));
@@ -102,7 +101,7 @@ export async function runImport(app: ImportParts, importId: number): Promise<voi
   const state = await app.unitOfWork.run((stores) => stores.imports.find(importId));
   if (!state) return;
   try {
-    await work(app, state, worker);
+    await app.importFiles.read(state.storagePath, (table) => work(app, state, worker, table));
   } catch (error) {
     if (error instanceof HeldByAnother) {
       app.log.info({ importId }, 'another worker goes on with this import');

@@ -24,10 +24,14 @@ export const headerHashOf = (headers: readonly string[]): string =>
     .update(JSON.stringify(headers.map((header) => header.toLowerCase())))
     .digest('hex');
 
-/** Opens a stored file; one that is no table is refused in words. */
-export async function openTable(files: ImportFiles, storagePath: string): Promise<ImportTable> {
+/** Reads a stored file; one that is no table is refused in words. */
+export async function readTable<Result>(
+  files: ImportFiles,
+  storagePath: string,
+  use: (table: ImportTable) => Promise<Result>,
+): Promise<Result> {
   try {
-    return await files.open(storagePath);
+    return await files.read(storagePath, use);
   } catch (error) {
     if (error instanceof UnreadableFile) throw invalid('file', 'unreadableFile', error.message);
     throw error;
@@ -44,7 +48,7 @@ function refuseWithoutName(mapping: Record<string, ImportField>): void {
 export async function startImport(app: ImportParts, actor: Actor, input: StartImportInput): Promise<number> {
   const { file, fileName, listId, dryRun } = input;
   try {
-    const { headers } = await openTable(app.importFiles, file.storagePath);
+    const headers = await readTable(app.importFiles, file.storagePath, (table) => Promise.resolve(table.headers));
     const headerHash = headerHashOf(headers);
     return await app.unitOfWork.run(async (stores) => {
       if (listId !== null && !(await stores.lists.find(listId))) throw invalid('listId', 'listAbsent', 'Такого списка нет');

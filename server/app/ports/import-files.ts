@@ -30,7 +30,10 @@ export class FileTooLarge extends Error {
 export interface ImportFiles {
   /** @throws FileTooLarge when more than `limitBytes` come; nothing is kept then. */
   store(content: AsyncIterable<Uint8Array>, limitBytes: number): Promise<StoredImportFile>;
-  /** @throws UnreadableFile here or while the rows are read. */
-  open(storagePath: string): Promise<ImportTable>;
+  /**
+   * Gives `use` the file as a table, which is readable only until that ends; rows by one reader at a time.
+   * @throws UnreadableFile before `use` or while the rows are read.
+   */
+  read<Result>(storagePath: string, use: (table: ImportTable) => Promise<Result>): Promise<Result>;
   remove(storagePath: string): Promise<void>;
 }
