@@ -1,17 +1,12 @@
-import type { CallingHours, Holidays } from '../hours/calling-hours.ts';
 import { nextWorkingDay } from '../hours/calling-hours.ts';
 import { instantOf, localClock, localDay } from '../hours/local-time.ts';
 import { nearestFree, quartersOf } from '../promises/capacity.ts';
 import { promiseTimes, type AgreedTime } from '../promises/promise-times.ts';
 import type { LeadFacts } from '../queue/facts.ts';
-import { planRetry, type RetryRules } from '../retry/plan-retry.ts';
 import type { Chance } from './chance.ts';
+import { chargeDial, missedOutcome, putOff, type DialRules } from './dialling.ts';
 
-export interface Conditions {
-  timeZone: string;
-  hours: CallingHours;
-  holidays: Holidays;
-  retry: RetryRules;
+export interface Conditions extends DialRules {
   graceMinutes: number;
   perQuarterHour: number;
 }
@@ -98,32 +93,14 @@ function talk(company: Company, now: Date, conditions: Conditions, promisedTimes
 export function dial(company: Company, now: Date, conditions: Conditions, promisedTimes: () => readonly Date[]): Dialled {
   const { facts } = company;
   if (company.promise) company.promise.dialledAt ??= now;
-  const day = localDay(now, conditions.timeZone);
-  facts.triesToday = facts.triesOn === day ? facts.triesToday + 1 : 1;
-  facts.triesOn = day;
-  facts.triesTotal += 1;
+  chargeDial(facts, now, conditions.timeZone);
   const answered = company.chance() < (facts.promise ? 0.6 : facts.stage ? 0.45 : 0.3);
   if (answered) {
     if (facts.stage?.heat === 'hot') company.talkedWhileHot = true;
     facts.triesTotal = 0;
     return { answered, started: talk(company, now, conditions, promisedTimes) };
   }
-  const retry = planRetry(
-    {
-      outcome: company.chance() < 0.15 ? 'busy' : 'noAnswer',
-      now,
-      timeZone: conditions.timeZone,
-      triesToday: facts.triesToday,
-      triesTotal: facts.triesTotal,
-      triedMorning: company.triedMorning,
-      triedAfternoon: facts.triesTotal - company.triedMorning,
-      promiseOpen: facts.promise !== null,
-    },
-    conditions.retry,
-    conditions,
-  );
-  facts.retryAt = retry.readyAt;
-  facts.exhausted = retry.exhausted !== null;
+  putOff(facts, { outcome: missedOutcome(company.chance()), now, triedMorning: company.triedMorning }, conditions);
   company.over = facts.exhausted;
   return { answered, started: false };
 }

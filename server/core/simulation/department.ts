@@ -2,6 +2,7 @@ import { isOpen, nextWorkingDay } from '../hours/calling-hours.ts';
 import { instantOf, localDay } from '../hours/local-time.ts';
 import type { LeadFacts, QueueRules } from '../queue/facts.ts';
 import { exponential, seededChance, type Chance } from './chance.ts';
+import { firstFree } from './dialling.ts';
 import { dial, type Company, type Conditions, type SimulatedPromise } from './company.ts';
 import type { CallOrder } from './orders.ts';
 
@@ -100,6 +101,8 @@ function hire(department: Department, days: readonly string[], id: number): Rep 
   };
 }
 
+const isStaffed = (reps: readonly Rep[]): reps is readonly [Rep, ...Rep[]] => reps.length > 0;
+
 function workingDaysOf({ firstDay, workingDays, hours, holidays }: Department): string[] {
   const days = [firstDay];
   while (days.length < workingDays) days.push(nextWorkingDay(days.at(-1) ?? firstDay, hours, holidays));
@@ -114,8 +117,8 @@ export function simulateDepartment(department: Department, order: CallOrder, rul
   const endedAt = instantOf(`${lastDay}T${department.hours.to}`, department.timeZone);
   const outcome: Outcome = { promises: [], endedAt, dials: 0, coldDials: 0, hotReached: 0, started: 0, busySeconds: 0, presentSeconds: 0 };
   for (;;) {
-    const rep = reps.reduce((first, other) => (other.freeAt < first.freeAt ? other : first));
-    if (rep.freeAt >= endedAt) break;
+    const rep = isStaffed(reps) ? firstFree(reps) : null;
+    if (rep === null || rep.freeAt >= endedAt) break;
     step(department, order, rules, reps, rep, outcome);
   }
   const present = reps.reduce((sum, { absentOn }) => sum + days.filter((day) => !absentOn.has(day)).length, 0);

@@ -23,6 +23,7 @@ import { savedViewReads } from './saved-views.ts';
 import { scheduleReads } from './schedule.ts';
 import { scriptReads } from './scripts.ts';
 import { settingsReads } from './settings.ts';
+import { simulationReads } from './simulation.ts';
 import { taskReads } from './tasks.ts';
 
 /** All that screens and reports look at, outside transactions. */
@@ -51,6 +52,7 @@ export function databaseReads(prisma: Prisma): Reads {
     schedule: scheduleReads(prisma),
     scripts: scriptReads(prisma),
     settings: settingsReads(prisma),
+    simulation: simulationReads(prisma),
     tasks: taskReads(prisma),
   };
 }

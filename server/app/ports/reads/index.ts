@@ -21,6 +21,7 @@ import type { SavedViewReads } from './saved-views.ts';
 import type { ScheduleReads } from './schedule.ts';
 import type { ScriptReads } from './scripts.ts';
 import type { SettingsReads } from './settings.ts';
+import type { SimulationReads } from './simulation.ts';
 import type { TaskReads } from './tasks.ts';
 
 /** What screens and reports look at, one set of queries per word of the trade; each is scoped to the actor by its use case. */
@@ -48,5 +49,6 @@ export interface Reads {
   schedule: ScheduleReads;
   scripts: ScriptReads;
   settings: SettingsReads;
+  simulation: SimulationReads;
   tasks: TaskReads;
 }

@@ -24,12 +24,14 @@ import { recordingRoutes } from './recordings.ts';
 import { savedViewRoutes } from './saved-views.ts';
 import { scriptRoutes } from './scripts.ts';
 import { cspReportRoute } from './security.ts';
+import { simulationRoutes } from './simulation.ts';
 import { taskRoutes } from './tasks.ts';
 
 /** Every route there is; OpenAPI and the access test of routes × roles are made from this list. */
 export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[] => [
   ...authRoutes(cookies, sockets),
   ...queueRoutes,
+  ...simulationRoutes,
   ...leadRoutes,
   ...inboundRoutes,
   ...callRoutes,

@@ -1,0 +1,63 @@
+import type { SimulationReads } from '../../../app/ports/reads/simulation.ts';
+import { isAbsentOn } from '../absence.ts';
+import type { Prisma as Client } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
+import { readFacts } from '../stores/queue-facts.ts';
+
+/** Rank of cold leads and beyond in the queue's table, as core/queue/place.ts has it. */
+const coldRank = 500;
+
+export function simulationReads(prisma: Client): SimulationReads {
+  return {
+    reps: (teamId, day) => prisma.$queryRaw<{ id: number; name: string; timeZone: string; absent: boolean; listIds: number[] }[]>`
+      SELECT u.id, u.name, u.time_zone AS "timeZone", ${isAbsentOn('u', Prisma.sql`${day}::date`)} AS absent,
+        ARRAY(SELECT DISTINCT a.list_id FROM list_assignment a JOIN call_list li ON li.id = a.list_id AND li.status = 'active'
+          WHERE a.rep_id = u.id AND ${day}::date BETWEEN a.starts_on AND a.ends_on ORDER BY a.list_id) AS "listIds"
+      FROM app_user u WHERE u.role = 'rep' AND u.disabled_at IS NULL AND (${teamId}::int IS NULL OR u.team_id = ${teamId}::int)
+      ORDER BY u.name, u.id`,
+    lists: (listIds) =>
+      prisma.callList.findMany({
+        where: { OR: [{ id: { in: [...listIds] } }, { status: 'active' }] },
+        select: { id: true, name: true },
+        orderBy: [{ priority: 'asc' }, { id: 'asc' }],
+      }),
+    // One snapshot: a lead that is placed anew between the two reads would otherwise count twice or not at all.
+    leads: (pools, perPool, before) =>
+      prisma.$transaction(
+        async (transaction) => {
+          const ids = await transaction.$queryRaw<{ leadId: number }[]>`
+            SELECT q.lead_id AS "leadId" FROM unnest(${[...pools]}::int[]) AS pool (id) CROSS JOIN LATERAL (
+              SELECT lead_id FROM lead_queue WHERE pool = pool.id AND ready_at < ${before}::timestamptz
+              ORDER BY rank, sort_key, lead_id LIMIT ${perPool}) q`;
+          const facts = await readFacts(
+            transaction,
+            'lead',
+            ids.map(({ leadId }) => leadId),
+          );
+          const cold = await transaction.$queryRaw<{ listId: number; count: number }[]>`
+            SELECT pool AS "listId", count(*)::int AS count FROM lead_queue
+            WHERE pool = ANY(${pools.filter((pool) => pool > 0)}::int[]) AND rank >= ${coldRank} AND sort_key < (1::bigint << 32)
+              AND ready_at < ${before}::timestamptz GROUP BY pool`;
+          const here = (listId: number): number =>
+            facts.filter(({ repId, list, promise, stage, isCustomer, triesTotal }) => {
+              return repId === null && list?.id === listId && !promise && !stage && !isCustomer && triesTotal === 0;
+            }).length;
+          return { facts, coldBeyond: cold.map(({ listId, count }) => ({ listId, count: Math.max(0, count - here(listId)) })) };
+        },
+        { isolationLevel: 'RepeatableRead' },
+      ),
+    pauses: async (since) => {
+      const [row] = await prisma.$queryRaw<{ meanSeconds: number | null; count: number }[]>`
+        SELECT avg(seconds)::float8 AS "meanSeconds", count(*)::int AS count FROM (
+          SELECT extract(epoch FROM intent_at - lag(coalesce(disposed_at, ended_at)) OVER (PARTITION BY rep_id, day ORDER BY intent_at)) AS seconds
+          FROM call WHERE day >= ${since}::date AND direction = 'outbound' AND state = 'ended') AS gap
+        WHERE seconds BETWEEN 0 AND 3600`;
+      return { meanSeconds: row?.meanSeconds ?? 0, count: row?.count ?? 0 };
+    },
+    answers: (since) => prisma.$queryRaw<{ kind: 'promise' | 'stage' | 'cold'; dials: number; answered: number }[]>`
+      SELECT CASE WHEN tier IN ('due', 'overdueToday', 'overdueEarlier') THEN 'promise' WHEN tier = 'cold' THEN 'cold' ELSE 'stage' END AS kind,
+        count(*)::int AS dials, count(*) FILTER (WHERE answered_at IS NOT NULL AND end_cause = 'completed')::int AS answered
+      FROM call WHERE day >= ${since}::date AND direction = 'outbound' AND state = 'ended' AND end_cause <> 'providerError' AND tier IS NOT NULL
+      GROUP BY 1`,
+  };
+}

@@ -1,0 +1,18 @@
+import type { LeadFacts } from '../../../core/queue/facts.ts';
+
+/** What a simulated day is read from, all at one instant. */
+export interface SimulationReads {
+  /** Reps at work in a team, or in all, with whether a day finds them absent and which active lists they have then. */
+  reps(teamId: number | null, day: string): Promise<{ id: number; name: string; timeZone: string; absent: boolean; listIds: number[] }[]>;
+  lists(listIds: readonly number[]): Promise<{ id: number; name: string }[]>;
+  /** Leads that may be called before an instant, of each list and each rep the first in the queue's order; of lists also how many never dialled ones were left out. */
+  leads(
+    pools: readonly number[],
+    perPool: number,
+    before: Date,
+  ): Promise<{ facts: LeadFacts[]; coldBeyond: { listId: number; count: number }[] }>;
+  /** Mean seconds since a day between a call's outcome and the same rep's next dial that day, an hour at the most; with how many there were. */
+  pauses(since: string): Promise<{ meanSeconds: number; count: number }>;
+  /** Dials since a day, and how many were answered, by what was dialled. */
+  answers(since: string): Promise<{ kind: 'promise' | 'stage' | 'cold'; dials: number; answered: number }[]>;
+}

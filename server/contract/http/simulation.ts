@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { daySchema, idSchema, instantSchema, personSchema } from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+
+const forecastSchema = z.object({
+  dials: z.number(),
+  connects: z.number(),
+  promisesDue: z.int(),
+  promisesLate: z.number().describe('How many of them are expected to be dialled after their deadline or not at all'),
+  reps: z.array(z.object({ repId: idSchema, dials: z.number(), connects: z.number(), busyShare: z.number() })),
+  atRisk: z.array(
+    z.object({
+      company: z.object({ id: idSchema, name: z.string() }),
+      repId: idSchema,
+      deadlineAt: instantSchema,
+      risk: z.number().describe('Share of the runs in which it was late'),
+    }),
+  ),
+  lists: z.array(
+    z.object({
+      listId: idSchema,
+      cold: z.int().describe('Never dialled ones before the day'),
+      coldLeft: z.number(),
+      dryShare: z.number().describe('Share of the runs in which it ran dry'),
+      dryAt: instantSchema.nullable().describe('When, in the middle one of those runs'),
+    }),
+  ),
+});
+export type DayForecastView = z.infer<typeof forecastSchema>;
+
+const ids = z.array(idSchema).max(500).default([]);
+
+export const dayChangesSchema = z.object({
+  absentRepIds: ids,
+  presentRepIds: ids.describe('Absent by the calendar, but they come'),
+  handOuts: z
+    .array(z.object({ listId: idSchema, repIds: z.array(idSchema).max(500) }))
+    .max(200)
+    .default([])
+    .describe('Who works a list that day instead of those it is handed to'),
+  shareAbsentPromises: z.boolean().default(false).describe('Promises of who is absent go to the least loaded of those who are there'),
+  guardPercent: z.int().min(50).max(99).nullable().default(null),
+  maxDialsPerDay: z.int().min(1).max(20).nullable().default(null),
+  customersBeforeHot: z.boolean().nullable().default(null),
+});
+
+export const simulateDay = defineEndpoint({
+  method: 'post',
+  path: '/api/simulations/day',
+  summary: "A team's day as it would be worked, from the real queue; beside it the same day with changes. Nothing is written",
+  access: ['lead', 'head', 'admin'],
+  body: z.object({
+    date: daySchema,
+    teamId: idSchema.optional().describe('Everybody when absent; a lead has his own team'),
+    changes: dayChangesSchema.optional(),
+  }),
+  reply: z.object({
+    date: daySchema,
+    workingDay: z.boolean(),
+    reps: z.array(personSchema.extend({ absent: z.boolean(), listIds: z.array(idSchema) })),
+    lists: z.array(z.object({ id: idSchema, name: z.string() })),
+    rules: z.object({ guardPercent: z.int(), maxDialsPerDay: z.int(), customersBeforeHot: z.boolean() }),
+    base: forecastSchema,
+    changed: forecastSchema.nullable(),
+  }),
+});
+export type DayQuestion = z.output<typeof simulateDay.body>;
+export type DayAnswer = z.infer<typeof simulateDay.reply>;

@@ -1,0 +1,226 @@
+import { calendarOf } from '../queue/calendar.ts';
+import { partOfDay } from '../hours/calling-hours.ts';
+import type { QueuedLead } from '../queue/order.ts';
+import type { CallLength } from '../schedule/durations.ts';
+import { exponential, seededChance, type Chance } from './chance.ts';
+import { changedPlan, type DayChanges, type DayPlan, type DayRep } from './day-plan.ts';
+import { dayQueueOf, nextOf, promiseAhead, readyMsOf, sinkTried, sortedLeads, type DayLead, type DayQueue } from './day-queue.ts';
+import { chargeDial, firstFree, missedOutcome, putOff } from './dialling.ts';
+
+/** What is expected of a rep. */
+export interface RepForecast {
+  repId: number;
+  dials: number;
+  connects: number;
+  /** Of his shift, in calls. */
+  busyShare: number;
+}
+
+export interface PromiseForecast {
+  leadId: number;
+  repId: number;
+  deadlineAt: Date;
+  /** In how many of all runs it was not dialled by its deadline. */
+  risk: number;
+}
+
+export interface ListForecast {
+  listId: number;
+  /** Never dialled ones, before and after the day. */
+  cold: number;
+  coldLeft: number;
+  /** In how many of all runs its last one was dialled, and when that was in the middle one of them. */
+  dryShare: number;
+  dryAt: Date | null;
+}
+
+export interface DayForecast {
+  dials: number;
+  connects: number;
+  promisesDue: number;
+  /** How many of them are expected to be late. */
+  promisesLate: number;
+  reps: RepForecast[];
+  /** The likelier first. */
+  atRisk: PromiseForecast[];
+  lists: ListForecast[];
+}
+
+/** While nothing is learned. */
+const usualTalkSeconds = 180;
+const usualMissedSeconds = 34;
+const lookAgainMs = 60_000;
+/** A promise is named when it is late in at least such a share of the runs. */
+const namedRisk = 0.2;
+
+interface Worker {
+  rep: DayRep;
+  freeAt: Date;
+  chance: Chance;
+  dials: number;
+  connects: number;
+  busySeconds: number;
+}
+
+interface Run {
+  workers: Worker[];
+  leads: readonly DayLead[];
+}
+
+function drawSeconds(length: CallLength | null, usual: number, chance: Chance): number {
+  let left = chance();
+  if (length === null) return exponential(() => left, usual);
+  for (const { seconds, weight } of length.points) {
+    left -= weight;
+    if (left <= 0) return seconds;
+  }
+  return length.points.at(-1)?.seconds ?? usual;
+}
+
+function answerShare({ answers }: DayPlan, { facts }: DayLead): number {
+  if (facts.promise) return answers.promise;
+  return facts.stage || facts.isCustomer ? answers.stage : answers.cold;
+}
+
+/** One dial: an answered company is done for the day, another comes back as the retry rules say. */
+function dialOne(plan: DayPlan, queue: DayQueue, worker: Worker, lead: DayLead): void {
+  const { facts } = lead;
+  const now = worker.freeAt;
+  lead.dialledAt ??= now;
+  chargeDial(facts, now, facts.timeZone);
+  const answered = worker.chance() < answerShare(plan, lead);
+  const listId = facts.list?.id ?? null;
+  if (answered) lead.over = true;
+  else {
+    const calendar = calendarOf(facts, plan.rules);
+    const triedMorning = partOfDay(now, facts.timeZone, calendar.hours) === 'morning' ? 1 : 0;
+    const outcome = missedOutcome(worker.chance());
+    putOff(facts, { outcome, now, triedMorning }, { ...calendar, timeZone: facts.timeZone, retry: plan.retry });
+    lead.over = facts.exhausted;
+    lead.readyMs = readyMsOf(facts, plan);
+    sinkTried(queue, lead);
+  }
+  const seconds = answered
+    ? drawSeconds(plan.lengths.talk(listId), usualTalkSeconds, worker.chance)
+    : drawSeconds(plan.lengths.missed(listId), usualMissedSeconds, worker.chance);
+  worker.dials += 1;
+  worker.connects += answered ? 1 : 0;
+  worker.busySeconds += seconds;
+  const endedMs = now.getTime() + seconds * 1000;
+  const restedMs = endedMs + exponential(worker.chance, plan.restSeconds) * 1000;
+  // A promise that begins ends his pause: he is told of it.
+  const ahead = promiseAhead(queue, worker.rep, now);
+  worker.freeAt = new Date(ahead === null ? restedMs : Math.max(endedMs, Math.min(restedMs, ahead.startsMs)));
+}
+
+const isStaffed = (workers: readonly Worker[]): workers is readonly [Worker, ...Worker[]] => workers.length > 0;
+
+function runOnce(plan: DayPlan, sorted: readonly QueuedLead[], seed: number): Run {
+  const queue = dayQueueOf(plan, sorted);
+  const workers = plan.reps
+    .filter((rep) => !rep.absent)
+    .map((rep): Worker => ({
+      rep,
+      freeAt: rep.startsAt,
+      chance: seededChance(seed * 7_919 + rep.id),
+      dials: 0,
+      connects: 0,
+      busySeconds: 0,
+    }));
+  let active: readonly Worker[] = workers;
+  for (;;) {
+    active = active.filter(({ freeAt, rep }) => freeAt < rep.endsAt);
+    if (!isStaffed(active)) break;
+    const worker = firstFree(active);
+    const lead = nextOf(queue, plan, worker.rep, worker.freeAt);
+    if (lead) dialOne(plan, queue, worker, lead);
+    else worker.freeAt = new Date(worker.freeAt.getTime() + lookAgainMs);
+  }
+  return { workers, leads: [queue.promised, queue.overdue, queue.own, queue.lists].flatMap((streams) => [...streams.values()].flat()) };
+}
+
+const meanOf = (runs: readonly Run[], figure: (run: Run) => number): number =>
+  runs.reduce((sum, run) => sum + figure(run), 0) / Math.max(1, runs.length);
+
+function promisesOf(plan: DayPlan, runs: readonly Run[], bounds: { startsAt: Date; endsAt: Date }): PromiseForecast[] {
+  const due = plan.leads.flatMap(({ leadId, repId, promise }) =>
+    promise && repId !== null && promise.deadlineAt >= bounds.startsAt && promise.deadlineAt <= bounds.endsAt
+      ? [{ leadId, repId, deadlineAt: promise.deadlineAt }]
+      : [],
+  );
+  const lateIn = new Map<number, number>();
+  for (const { leads } of runs)
+    for (const { facts, dialledAt } of leads)
+      if (facts.promise && (dialledAt === null || dialledAt > facts.promise.deadlineAt))
+        lateIn.set(facts.leadId, (lateIn.get(facts.leadId) ?? 0) + 1);
+  return due.map((promise) => ({ ...promise, risk: (lateIn.get(promise.leadId) ?? 0) / Math.max(1, runs.length) }));
+}
+
+function listsOf(plan: DayPlan, runs: readonly Run[]): ListForecast[] {
+  const isCold = ({ repId, list, stage, isCustomer, promise, triesTotal }: DayLead['facts']): boolean =>
+    repId === null && list !== null && stage === null && !isCustomer && promise === null && triesTotal === 0;
+  const coldIds = new Map<number, Set<number>>();
+  for (const facts of plan.leads)
+    if (isCold(facts) && facts.list) coldIds.set(facts.list.id, (coldIds.get(facts.list.id) ?? new Set()).add(facts.leadId));
+  return [...new Set(plan.reps.flatMap(({ listIds }) => listIds))].map((listId) => {
+    const ids = coldIds.get(listId) ?? new Set();
+    const beyond = plan.coldBeyond.get(listId) ?? 0;
+    const dialled = runs.map(({ leads }) =>
+      leads.flatMap(({ facts, dialledAt }) => (dialledAt && ids.has(facts.leadId) ? [dialledAt] : [])),
+    );
+    const dry = dialled
+      .filter((times) => beyond === 0 && times.length === ids.size)
+      .map((times) => Math.max(...times.map((time) => time.getTime())))
+      .filter(Number.isFinite)
+      .sort((left, right) => left - right);
+    const middle = dry[Math.floor(dry.length / 2)];
+    const mean = dialled.reduce((sum, times) => sum + times.length, 0) / Math.max(1, runs.length);
+    return {
+      listId,
+      cold: ids.size + beyond,
+      coldLeft: ids.size + beyond - mean,
+      dryShare: ids.size + beyond === 0 ? 1 : dry.length / Math.max(1, runs.length),
+      dryAt: middle === undefined ? null : new Date(middle),
+    };
+  });
+}
+
+/**
+ * A day as it would be worked, in the middle of some runs: the real leads in the product's own order, with chances and lengths that were
+ * learned. What talks lead to on the same day (a call back this afternoon) is not guessed.
+ */
+export function simulateDay(plan: DayPlan, { runs: howMany, seed }: { runs: number; seed: number }): DayForecast {
+  const startsAt = new Date(Math.min(...plan.reps.map((rep) => rep.startsAt.getTime())));
+  const endsAt = new Date(Math.max(...plan.reps.map((rep) => rep.endsAt.getTime())));
+  const sorted = sortedLeads(plan, startsAt);
+  const runs = plan.reps.length === 0 ? [] : Array.from({ length: howMany }, (_, index) => runOnce(plan, sorted, seed + index));
+  const reps = plan.reps.map((rep): RepForecast => {
+    const mean = (figure: (worker: Worker) => number): number =>
+      meanOf(runs, ({ workers }) => workers.reduce((sum, worker) => sum + (worker.rep.id === rep.id ? figure(worker) : 0), 0));
+    const shiftSeconds = Math.max(1, (rep.endsAt.getTime() - rep.startsAt.getTime()) / 1000);
+    return {
+      repId: rep.id,
+      dials: mean(({ dials }) => dials),
+      connects: mean(({ connects }) => connects),
+      busyShare: Math.min(1, mean(({ busySeconds }) => busySeconds) / shiftSeconds),
+    };
+  });
+  const promises = promisesOf(plan, runs, { startsAt, endsAt });
+  return {
+    dials: reps.reduce((sum, { dials }) => sum + dials, 0),
+    connects: reps.reduce((sum, { connects }) => sum + connects, 0),
+    promisesDue: promises.length,
+    promisesLate: promises.reduce((sum, { risk }) => sum + risk, 0),
+    reps,
+    atRisk: promises
+      .filter(({ risk }) => risk >= namedRisk)
+      .sort((left, right) => right.risk - left.risk || left.deadlineAt.getTime() - right.deadlineAt.getTime()),
+    lists: listsOf(plan, runs),
+  };
+}
+
+/** The day as it stands beside the day with the changes, by the same chances. */
+export const compareDays = (plan: DayPlan, changes: DayChanges | null, luck: { runs: number; seed: number }) => ({
+  base: simulateDay(plan, luck),
+  changed: changes === null ? null : simulateDay(changedPlan(plan, changes), luck),
+});

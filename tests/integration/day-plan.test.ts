@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseReads } from '../../server/adapters/db/reads/index.ts';
+import { makePromise } from '../../server/app/promises/make-promise.ts';
+import { simulateTeamDay } from '../../server/app/simulation/simulate-day.ts';
+import { dayChangesSchema } from '../../server/contract/http/simulation.ts';
+import { callDepartment, type Department } from '../support/call-department.ts';
+
+const tomorrow = '2026-11-25';
+let department: Department;
+let promisedCompanyId: number;
+
+beforeAll(async () => {
+  department = await callDepartment(30);
+  [promisedCompanyId = 0] = department.companyIds;
+  const promise = { kind: 'exact', localTime: `${tomorrow}T11:00`, acceptOverCapacity: false } as const;
+  await department.prisma.company.update({ where: { id: promisedCompanyId }, data: { ownerId: department.rep.id } });
+  await makePromise({ ...department.app, reads: databaseReads(department.prisma) }, department.head, {
+    companyId: promisedCompanyId,
+    promise,
+  });
+});
+afterAll(() => department.close());
+
+const ask = (actor: Department['rep'], changes?: object) => {
+  const app = { ...department.app, reads: databaseReads(department.prisma) };
+  return simulateTeamDay(app, actor, { date: tomorrow, ...(changes ? { changes: dayChangesSchema.parse(changes) } : {}) });
+};
+
+describe('tomorrow played from the real queue', () => {
+  it('has everybody, his lists and the promise of the day, and tells when the list runs dry', async () => {
+    const { reps, lists, base, changed, workingDay } = await ask(department.head);
+    expect(workingDay).toBe(true);
+    expect(changed).toBeNull();
+    expect(reps.map(({ id, absent }) => [id, absent])).toEqual([
+      [department.other.id, false],
+      [department.rep.id, false],
+    ]);
+    expect(base).toMatchObject({ promisesDue: 1, promisesLate: 0, atRisk: [] });
+    expect(base.lists).toMatchObject([{ listId: lists[0]?.id, cold: 29, coldLeft: 0, dryShare: 1 }]);
+    expect(base.dials).toBeGreaterThan(29);
+  });
+
+  it('beside it names the promise of a rep who falls ill, and keeps it once it is handed on', async () => {
+    const ill = await ask(department.lead, { absentRepIds: [department.rep.id] });
+    expect(ill.base.atRisk).toEqual([]);
+    expect(ill.changed?.atRisk).toMatchObject([{ company: { id: promisedCompanyId, name: 'Company 0' }, risk: 1 }]);
+    const shared = await ask(department.lead, { absentRepIds: [department.rep.id], shareAbsentPromises: true });
+    expect(shared.changed?.promisesLate).toBeLessThan(0.5);
+    expect(shared.base).toEqual(ill.base);
+  });
+
+  it('reads only: neither the queue nor the promise has moved', async () => {
+    const before = await department.prisma.leadQueue.findMany({ orderBy: { leadId: 'asc' } });
+    await ask(department.head, { absentRepIds: [department.rep.id], shareAbsentPromises: true });
+    expect(await department.prisma.leadQueue.findMany({ orderBy: { leadId: 'asc' } })).toEqual(before);
+    expect(await department.prisma.promise.findFirst()).toMatchObject({ repId: department.rep.id, status: 'open' });
+  });
+
+  it("is another team's for nobody but a head", async () => {
+    const app = { ...department.app, reads: databaseReads(department.prisma) };
+    const other = await department.prisma.team.create({ data: { name: 'Other' } });
+    await expect(simulateTeamDay(app, department.lead, { date: tomorrow, teamId: other.id })).rejects.toMatchObject({ status: 404 });
+    expect((await simulateTeamDay(app, department.head, { date: tomorrow, teamId: other.id })).reps).toEqual([]);
+  });
+});
