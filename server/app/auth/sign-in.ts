@@ -1,40 +1,17 @@
 import { verify as verifyTotp } from 'otplib';
-import { accountDelaySeconds, addressDelaySeconds } from '../../core/sign-in/delay.ts';
-import type { AppContext } from '../context.ts';
-import type { Passwords } from '../ports/passwords.ts';
-import type { AccountForSignIn, Failures, SessionStore, SignInStore } from '../ports/stores/sessions.ts';
+import type { AccountForSignIn, SessionStore } from '../ports/stores/sessions.ts';
 import { Refused } from '../problem.ts';
+import { checkPassword, type PasswordParts, type PasswordTry } from './check-password.ts';
 import { newSessionToken, sessionDays, type HashToken } from './session-token.ts';
 
-const failureMemoryMinutes = 30;
-
-export interface SignInParts extends Pick<AppContext, 'clock'> {
-  passwords: Passwords;
+export interface SignInParts extends PasswordParts {
   hashToken: HashToken;
   sessions: SessionStore;
-  signIns: SignInStore;
 }
 
-export interface SignInInput {
-  email: string;
-  password: string;
+export interface SignInInput extends PasswordTry {
   totp: string | undefined;
-  address: string;
   userAgent: string | null;
-}
-
-async function refuseWhileDelayed(parts: SignInParts, input: SignInInput, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - failureMemoryMinutes * 60_000);
-  const { ofAccount, ofAddress } = await parts.signIns.failuresSince(input.email, input.address, since);
-  const left = (failures: Failures, delaySeconds: number): number =>
-    failures.lastAt ? delaySeconds - (now.getTime() - failures.lastAt.getTime()) / 1000 : 0;
-  const waitSeconds = Math.max(
-    left(ofAccount, accountDelaySeconds(ofAccount.count)),
-    left(ofAddress, addressDelaySeconds(ofAddress.count)),
-  );
-  if (waitSeconds <= 0) return;
-  const retryAfterSeconds = Math.ceil(waitSeconds);
-  throw new Refused(429, 'tooManyTries', `try again in ${retryAfterSeconds} s`, { retryAfterSeconds });
 }
 
 async function refuseWrongTotp(account: AccountForSignIn, totp: string | undefined, now: Date): Promise<void> {
@@ -47,13 +24,8 @@ async function refuseWrongTotp(account: AccountForSignIn, totp: string | undefin
 /** Checks the password (and the second factor when the account has one) and opens a session; answers its token for the cookie. */
 export async function signIn(parts: SignInParts, input: SignInInput): Promise<{ token: string; userId: number; expiresAt: Date }> {
   const now = parts.clock.now();
-  await refuseWhileDelayed(parts, input, now);
-  const account = await parts.signIns.findAccount(input.email);
-  const matches = await parts.passwords.verify(account?.passwordHash ?? null, input.password);
-  if (!account || !matches) {
-    await parts.signIns.recordFailure(input.email, input.address, now);
-    throw new Refused(401, 'wrongSignIn', 'the address or the password is wrong', { field: 'password' });
-  }
+  const account = await checkPassword(parts, input);
+  if (!account) throw new Refused(401, 'wrongSignIn', 'the address or the password is wrong', { field: 'password' });
   try {
     await refuseWrongTotp(account, input.totp, now);
   } catch (error) {

@@ -14,6 +14,7 @@ import {
   timeZoneSchema,
 } from './common.ts';
 import { defineEndpoint, roleSchema } from './endpoint.ts';
+import { totpConfirmationSchema, totpOfferSchema } from './profile.ts';
 import { normsSchema } from './kpi.ts';
 
 const managers = ['admin', 'head'] as const;
@@ -110,7 +111,7 @@ export const startTotp = defineEndpoint({
   summary: 'A fresh secret for an authenticator; counts only after it was confirmed',
   access: admins,
   params: idParams,
-  reply: z.object({ secret: z.string(), uri: z.string().describe('otpauth:// address') }),
+  reply: totpOfferSchema,
 });
 
 export const confirmTotp = defineEndpoint({
@@ -119,7 +120,7 @@ export const confirmTotp = defineEndpoint({
   summary: 'Switch the second factor on with the first six digits of the authenticator',
   access: admins,
   params: idParams,
-  body: z.object({ secret: z.string().regex(/^[A-Z2-7]{16,128}$/), code: z.string().regex(/^\d{6}$/) }),
+  body: totpConfirmationSchema,
   reply: doneSchema,
 });
 

@@ -13,6 +13,7 @@ export const meSchema = z.object({
   team: z.object({ id: idSchema, name: z.string() }).nullable(),
   timeZone: timeZoneSchema,
   locale: localeSchema,
+  totp: z.boolean().describe('Whether sign-in asks for six digits'),
   /** The carrier in use; `sandbox` is said on the screen. */
   telephony: z.enum(['sandbox', 'twilio', 'sip']),
 });

@@ -75,8 +75,15 @@ export function peopleReads(prisma: Prisma): PeopleReads {
         team: user.team ? { id: user.team.id, name: user.team.name } : null,
         timeZone: user.timeZone,
         locale: localeSchema.parse(user.locale),
+        totp: user.totpSecret !== null,
       };
     },
+    sessionsOf: (userId, now) =>
+      prisma.session.findMany({
+        where: { userId, expiresAt: { gt: now } },
+        orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+        select: { id: true, tokenHash: true, createdAt: true, lastSeenAt: true, ip: true, userAgent: true },
+      }),
     rep: (userId) => prisma.user.findUnique({ where: { id: userId }, select: { id: true, name: true, teamId: true, timeZone: true } }),
     users: () => users(prisma, null),
     user: async (userId) => (await users(prisma, userId))[0] ?? null,

@@ -15,6 +15,9 @@ const actorFrom = ({ id, name, role, teamId, timeZone, locale }: Person): Actor 
   locale: localeSchema.parse(locale),
 });
 
+/** When a session was seen is told to the minute: a busy console costs one write a minute, not one a request. */
+const seenEveryMs = 60_000;
+
 export function sessionStore(transaction: Transaction): SessionStore {
   return {
     create: async ({ now, ...session }) => {
@@ -25,7 +28,10 @@ export function sessionStore(transaction: Transaction): SessionStore {
         where: { tokenHash, expiresAt: { gt: now }, user: { disabledAt: null } },
         include: { user: true },
       });
-      return session ? actorFrom(session.user) : null;
+      if (!session) return null;
+      if (now.getTime() - session.lastSeenAt.getTime() >= seenEveryMs)
+        await transaction.session.updateMany({ where: { tokenHash }, data: { lastSeenAt: now } });
+      return actorFrom(session.user);
     },
     actorsOf: async (tokenHashes, now) => {
       const sessions = await transaction.session.findMany({
@@ -39,6 +45,16 @@ export function sessionStore(transaction: Transaction): SessionStore {
     },
     removeAllOf: async (userId) => {
       await transaction.session.deleteMany({ where: { userId } });
+    },
+    removeOneOf: async (userId, sessionId) => {
+      const session = await transaction.session.findFirst({ where: { id: sessionId, userId }, select: { tokenHash: true } });
+      const { count } = await transaction.session.deleteMany({ where: { id: sessionId, userId } });
+      return session !== null && count > 0 ? session.tokenHash : null;
+    },
+    removeOthersOf: async (userId, keptTokenHash) => {
+      const rows = await transaction.$queryRaw<{ token_hash: string }[]>`
+        DELETE FROM session WHERE user_id = ${userId} AND token_hash <> ${keptTokenHash} RETURNING token_hash`;
+      return rows.map((row) => row.token_hash);
     },
     removeExpired: async (now) => (await transaction.session.deleteMany({ where: { expiresAt: { lte: now } } })).count,
   };

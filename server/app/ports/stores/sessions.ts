@@ -9,12 +9,16 @@ export interface SessionStore {
     userAgent: string | null;
     now: Date;
   }): Promise<void>;
-  /** The person behind a live session of an enabled account; null otherwise. */
+  /** The person behind a live session of an enabled account, which is thereby seen; null otherwise. */
   actorOf(tokenHash: string, now: Date): Promise<Actor | null>;
   /** The people behind those of the sessions that still live; what is absent has ended. */
   actorsOf(tokenHashes: readonly string[], now: Date): Promise<Map<string, Actor>>;
   remove(tokenHash: string): Promise<void>;
   removeAllOf(userId: number): Promise<void>;
+  /** Ends one session of this person; answers its token's hash, null when he has no such session. */
+  removeOneOf(userId: number, sessionId: number): Promise<string | null>;
+  /** Ends every session of this person but one; answers the hashes of the ended ones' tokens. */
+  removeOthersOf(userId: number, keptTokenHash: string): Promise<string[]>;
   removeExpired(now: Date): Promise<number>;
 }
 

@@ -17,6 +17,7 @@ import { listRoutes } from './lists.ts';
 import { matrixRoutes } from './matrix.ts';
 import { meetingRoutes } from './meetings.ts';
 import { playlistRoutes } from './playlists.ts';
+import { profileRoutes } from './profile.ts';
 import { programRoutes } from './programs.ts';
 import { promiseRoutes } from './promises.ts';
 import { queueRoutes } from './queue.ts';
@@ -30,6 +31,7 @@ import { taskRoutes } from './tasks.ts';
 /** Every route there is; OpenAPI and the access test of routes × roles are made from this list. */
 export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[] => [
   ...authRoutes(cookies, sockets),
+  ...profileRoutes(cookies, sockets),
   ...queueRoutes,
   ...simulationRoutes,
   ...leadRoutes,

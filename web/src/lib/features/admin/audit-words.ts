@@ -11,6 +11,8 @@ const actions: Record<string, (() => string) | undefined> = {
   'user.disable': m.admin_action_user_disable,
   'user.enable': m.admin_action_user_enable,
   'user.resetPassword': m.admin_action_user_resetPassword,
+  'user.changePassword': m.admin_action_user_changePassword,
+  'user.endSessions': m.admin_action_user_endSessions,
   'user.totpOn': m.admin_action_user_totpOn,
   'user.totpOff': m.admin_action_user_totpOff,
   'team.create': m.admin_action_team_create,
@@ -76,6 +78,7 @@ const entities: Record<string, (() => string) | undefined> = {
 
 const details: Record<string, (() => string) | undefined> = {
   rows: m.admin_detail_rows,
+  sessions: m.admin_detail_sessions,
   format: m.admin_detail_format,
   role: m.admin_detail_role,
   teamId: m.admin_detail_teamId,
