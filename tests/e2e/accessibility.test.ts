@@ -65,7 +65,7 @@ async function stumblingBlocks(page: Page): Promise<string[]> {
 }
 
 const pagesOf = {
-  rep1: () => ['/work', '/tasks'],
+  rep1: () => ['/work', '/tasks', '/profile'],
   lead: () => ['/team', '/calls', `/calls/${callId}`],
   head: () => ['/morning', '/companies', '/companies/1', '/lists', '/imports', '/handoffs'],
   admin: () => ['/admin/users', '/admin/settings'],

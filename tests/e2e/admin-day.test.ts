@@ -1,3 +1,4 @@
+import { generate } from 'otplib';
 import type { Browser, Page, WebSocket } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
@@ -103,5 +104,52 @@ describe('an admin runs the department', () => {
     await his.keyboard.press('Enter');
     await his.getByText('Почта или пароль не подходят', { exact: false }).waitFor(patiently);
     await page.getByText('Новичок Пётр: доступ закрыт', { exact: false }).waitFor(patiently);
+  });
+});
+
+describe('anyone looks after his own account', () => {
+  let own: Page;
+  const lead = { email: 'lead@test.local', path: '/team' };
+
+  it('opens it by key and ends a session elsewhere, whose page goes to sign-in', async () => {
+    const elsewhere = await signedInPage(browser, server.url, lead);
+    own = await signedInPage(browser, server.url, lead);
+    await own.getByRole('heading', { level: 1 }).waitFor(patiently);
+    await own.keyboard.press('Control+Comma');
+    await own.waitForURL('**/profile', patiently);
+    await own.getByText('Этот сеанс').waitFor(patiently);
+    await own.getByRole('button', { name: /^Завершить сеанс: Chrome/ }).click();
+    await elsewhere.waitForURL('**/login**', accessEndsWithin);
+    await expect.poll(() => own.evaluate(() => document.activeElement?.textContent), patiently).toBe('Где вы вошли');
+    await elsewhere.context().close();
+  });
+
+  it('is told at the field that the password is wrong, keeps what he typed, and changes it', async () => {
+    await own.getByLabel('Текущий пароль').fill('not this one');
+    await own.getByLabel('Новый пароль').fill('quite another one');
+    await own.keyboard.press('Enter');
+    await own.locator('#profile-currentPassword-error').waitFor(patiently);
+    expect(await own.getByLabel('Новый пароль').inputValue()).toBe('quite another one');
+    expect(await own.evaluate(() => document.activeElement?.id)).toBe('profile-currentPassword');
+    await own.keyboard.press('Control+A');
+    await own.keyboard.type('demo-demo-demo');
+    await own.keyboard.press('Enter');
+    await own.getByText('Пароль сменён', { exact: false }).waitFor(patiently);
+  });
+
+  it('turns the code on by keyboard, is asked for it at sign-in, and turns it off with the password', async () => {
+    await own.getByRole('button', { name: 'Включить' }).press('Enter');
+    const setup = own.getByRole('dialog', { name: 'Вход с кодом' });
+    const secret = (await setup.getByLabel('Или введите ключ вручную').inputValue(patiently)).replaceAll(' ', '');
+    await setup.getByLabel('Шесть цифр из приложения').fill(await generate({ secret }));
+    await own.keyboard.press('Enter');
+    await own.getByText('Включён', { exact: true }).waitFor(patiently);
+    const login = { email: lead.email, password: 'quite another one' };
+    const asked = await own.request.post('/api/auth/login', { data: login, headers: { origin: server.url } });
+    expect(await asked.json()).toMatchObject({ code: 'totpNeeded' });
+    await own.getByRole('button', { name: 'Выключить' }).press('Enter');
+    await own.getByRole('dialog').getByLabel('Текущий пароль').fill('quite another one');
+    await own.keyboard.press('Enter');
+    await own.getByText('Выключен', { exact: true }).waitFor(patiently);
   });
 });

@@ -44,6 +44,10 @@ const sections: readonly Section[] = [
   { path: '/admin/users', under: '/admin', label: m.shell_nav_admin, icon: Settings, roles: ['admin', 'head'] },
 ];
 
+/** Everybody's own page; it belongs to no section. */
+export const profilePath = '/profile';
+export const profileKey = 'Ctrl+Comma';
+
 /** The sections that a role sees. */
 export function sectionsFor(role: Role): readonly Section[] {
   return sections.filter((section) => section.roles.includes(role));

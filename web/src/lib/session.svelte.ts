@@ -47,6 +47,11 @@ export async function signOut(leave: () => Promise<void>): Promise<void> {
   await leave();
 }
 
+/** Takes what the server now says of the signed-in person. */
+export function adoptMe(next: Me): void {
+  state.me = next;
+}
+
 /** Forgets who was signed in after the server has. */
 export function forgetSession(): void {
   state.me = null;

@@ -18,6 +18,7 @@ export { default as NumberTick } from './NumberTick.svelte';
 export { default as PageHeader } from './PageHeader.svelte';
 export { default as PageTabs } from './PageTabs.svelte';
 export { default as ProgressBar } from './ProgressBar.svelte';
+export { default as QrCode } from './QrCode.svelte';
 export { default as SearchInput } from './SearchInput.svelte';
 export { default as SegmentedControl } from './SegmentedControl.svelte';
 export { default as Select } from './Select.svelte';

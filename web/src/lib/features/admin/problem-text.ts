@@ -1,3 +1,4 @@
+import { shortestPassword } from '$contract/http/profile.ts';
 import { ApiProblem } from '$lib/api.ts';
 import { m } from '$lib/paraglide/messages.js';
 
@@ -22,6 +23,14 @@ export function problemText(problem: ApiProblem): string {
       return m.admin_error_nobodyToTake();
     case 'totpWrong':
       return m.admin_error_totpWrong();
+    case 'wrongPassword':
+      return m.profile_error_wrongPassword();
+    case 'samePassword':
+      return m.profile_error_samePassword();
+    case 'tooManyTries':
+      return m.profile_error_tooManyTries();
+    case 'totpOn':
+      return m.profile_error_totpOn();
     case 'teamHasPeople':
       return m.admin_error_teamHasPeople();
     case 'inUse':
@@ -40,10 +49,16 @@ export function problemText(problem: ApiProblem): string {
 /** Errors of a form by field; what belongs to no field stands under the empty name. */
 export type FieldErrors = Record<string, string>;
 
+function wrongValueText(field: string): string {
+  if (field === 'email') return m.admin_error_email();
+  if (field === 'newPassword') return m.profile_error_short({ shortest: shortestPassword });
+  return m.admin_error_other();
+}
+
 /** The errors of a refused form. @throws what is no refusal */
 export function fieldErrors(error: unknown): FieldErrors {
   if (!(error instanceof ApiProblem)) throw error;
-  const listed = error.errors.map(({ field }) => [field, field === 'email' ? m.admin_error_email() : m.admin_error_other()] as const);
+  const listed = error.errors.map(({ field }) => [field, wrongValueText(field)] as const);
   if (listed.length > 0) return Object.fromEntries(listed);
   return { [error.field ?? '']: problemText(error) };
 }
