@@ -22,7 +22,8 @@ export async function ownSessions(
   const views = sessions.map((session) => ({
     id: session.id,
     ...deviceOf(session.userAgent),
-    address: session.ip,
+    // A v4 address that came over a v6 socket is read as what it is.
+    address: session.ip?.replace(/^::ffff:/, '') ?? null,
     createdAt: session.createdAt.toISOString(),
     lastSeenAt: session.lastSeenAt.toISOString(),
     current: session.tokenHash === tokenHash,
