@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseReads } from '../../server/adapters/db/reads/index.ts';
 import { makePromise } from '../../server/app/promises/make-promise.ts';
+import { publishDay } from '../../server/app/simulation/publish-day.ts';
 import { simulateTeamDay } from '../../server/app/simulation/simulate-day.ts';
 import { dayChangesSchema } from '../../server/contract/http/simulation.ts';
 import { callDepartment, type Department } from '../support/call-department.ts';
@@ -9,7 +10,7 @@ const tomorrow = '2026-11-25';
 let department: Department;
 let promisedCompanyId: number;
 
-beforeAll(async () => {
+beforeEach(async () => {
   department = await callDepartment(30);
   [promisedCompanyId = 0] = department.companyIds;
   const promise = { kind: 'exact', localTime: `${tomorrow}T11:00`, acceptOverCapacity: false } as const;
@@ -19,7 +20,7 @@ beforeAll(async () => {
     promise,
   });
 });
-afterAll(() => department.close());
+afterEach(() => department.close());
 
 const ask = (actor: Department['rep'], changes?: object) => {
   const app = { ...department.app, reads: databaseReads(department.prisma) };
@@ -61,5 +62,36 @@ describe('tomorrow played from the real queue', () => {
     const other = await department.prisma.team.create({ data: { name: 'Other' } });
     await expect(simulateTeamDay(app, department.lead, { date: tomorrow, teamId: other.id })).rejects.toMatchObject({ status: 404 });
     expect((await simulateTeamDay(app, department.head, { date: tomorrow, teamId: other.id })).reps).toEqual([]);
+  });
+
+  it('deals the lists out by a rule, to those who are there', async () => {
+    const app = { ...department.app, reads: databaseReads(department.prisma) };
+    const changes = dayChangesSchema.parse({ absentRepIds: [department.rep.id] });
+    const { handOuts, lists } = await simulateTeamDay(app, department.head, { date: tomorrow, changes, spread: 'load' });
+    expect(handOuts).toEqual([{ listId: lists[0]?.id, repIds: [department.other.id] }]);
+  });
+
+  it('is published: the list for that day only, the promise to the colleague with the reason, and nothing is left the second time', async () => {
+    const app = { ...department.app, reads: databaseReads(department.prisma) };
+    const { lists } = await ask(department.head);
+    const changes = dayChangesSchema.parse({
+      absentRepIds: [department.rep.id],
+      shareAbsentPromises: true,
+      handOuts: [{ listId: lists[0]?.id, repIds: [department.other.id] }],
+    });
+    const asked = await ask(department.head, changes);
+    expect(asked.promisesTo).toEqual([{ fromRepId: department.rep.id, toRepId: department.other.id, count: 1 }]);
+    const done = await publishDay(app, department.head, { date: tomorrow, changes });
+    expect(done).toEqual({ lists: 1, promises: 1, promisesLeft: 0 });
+    expect(await department.prisma.promise.findFirst()).toMatchObject({ repId: department.other.id, status: 'open' });
+    const after = await ask(department.head);
+    expect(after.reps.map(({ id, listIds }) => [id, listIds.length])).toEqual([
+      [department.other.id, 1],
+      [department.rep.id, 0],
+    ]);
+    const spans = await department.prisma.listAssignment.count({ where: { repId: department.rep.id } });
+    expect(spans).toBe(2);
+    expect(await publishDay(app, department.head, { date: tomorrow, changes })).toEqual({ lists: 1, promises: 0, promisesLeft: 0 });
+    await expect(publishDay(app, department.head, { date: '2026-11-20', changes })).rejects.toMatchObject({ code: 'dayPassed' });
   });
 });

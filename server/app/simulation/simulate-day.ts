@@ -1,90 +1,14 @@
-import type { DayAnswer, DayForecastView, DayQuestion } from '../../contract/http/simulation.ts';
-import { nextWorkingDay } from '../../core/hours/calling-hours.ts';
-import { addDays, dayBounds, instantOf, localDay } from '../../core/hours/local-time.ts';
-import { failedOutcomes } from '../../core/retry/plan-retry.ts';
-import { callLengthOf, type LearnedDuration } from '../../core/schedule/durations.ts';
+import { dayChangesSchema, type DayAnswer, type DayForecastView, type DayQuestion } from '../../contract/http/simulation.ts';
+import { hoursAhead, instantOf } from '../../core/hours/local-time.ts';
+import { spreadLists } from '../../core/lists/spread-lists.ts';
 import { compareDays, type DayForecast } from '../../core/simulation/day.ts';
-import type { AnswerShares, DayPlan, DialLengths } from '../../core/simulation/day-plan.ts';
-import { seesEveryone, type Actor } from '../actor.ts';
-import type { AppContext } from '../context.ts';
-import type { Reads } from '../ports/reads/index.ts';
+import { changedPlan, movedPromises, type DayChanges, type DayPlan } from '../../core/simulation/day-plan.ts';
+import type { Actor } from '../actor.ts';
 import type { LeadLabels } from '../ports/stores/queue.ts';
-import { notFound } from '../problem.ts';
-import { placeRules } from '../queue/rules.ts';
+import { planOf, type SimulationContext } from './day-plan.ts';
 
-type SimulationContext = AppContext & { reads: Pick<Reads, 'simulation'> };
-
-/** More than one rep dials on a day, so that only a list that is really short runs dry. */
-const leadsPerRep = 250;
+/** Days that are played for one answer. */
 const runs = 9;
-/** Days of calls that pauses and the shares of answers are read from. */
-const answerDays = 60;
-/** A rep's pause between two calls, until enough are known. */
-const usualRestSeconds = 12;
-const enoughPauses = 100;
-/** So many dials at the usual share are added, so that a few do not sway it. */
-const priorDials = 50;
-const usualAnswers: AnswerShares = { promise: 0.6, stage: 0.45, cold: 0.3 };
-/** Outcomes without a talk. */
-const missedCodes: ReadonlySet<string> = new Set([...failedOutcomes, 'invalidNumber']);
-
-function lengthsOf(learned: readonly LearnedDuration[]): DialLengths {
-  const missed = learned.filter(({ code }) => missedCodes.has(code));
-  const talks = learned.filter(({ code }) => !missedCodes.has(code));
-  return { talk: (listId) => callLengthOf(talks, listId), missed: (listId) => callLengthOf(missed, listId) };
-}
-
-function sharesOf(rows: Awaited<ReturnType<Reads['simulation']['answers']>>): AnswerShares {
-  const share = (kind: keyof AnswerShares): number => {
-    const row = rows.find((one) => one.kind === kind) ?? { dials: 0, answered: 0 };
-    return (row.answered + priorDials * usualAnswers[kind]) / (row.dials + priorDials);
-  };
-  return { promise: share('promise'), stage: share('stage'), cold: share('cold') };
-}
-
-/** Everybody for a head who names no team; a lead has his own. @throws Refused 404 for another's team */
-function teamOf(actor: Actor, teamId: number | undefined): number | null {
-  if (seesEveryone(actor)) return teamId ?? null;
-  if (actor.teamId === null || (teamId !== undefined && teamId !== actor.teamId)) throw notFound('team');
-  return actor.teamId;
-}
-
-async function planOf(app: SimulationContext, actor: Actor, { date, teamId, changes }: DayQuestion) {
-  const settings = await app.settings.read();
-  const found = await app.reads.simulation.reps(teamOf(actor, teamId), date);
-  const { callingHours: hours, promises, queue, retry } = settings;
-  const listIds = [...new Set([...found.flatMap((rep) => rep.listIds), ...(changes?.handOuts ?? []).map(({ listId }) => listId)])];
-  const { learned, holidays } = await app.unitOfWork.run(async (stores) => ({
-    learned: await stores.queue.durations(listIds),
-    holidays: await stores.queue.holidays(),
-  }));
-  const reps = found.map((rep) => ({
-    ...rep,
-    startsAt: instantOf(`${date}T${hours.from}`, rep.timeZone),
-    endsAt: instantOf(`${date}T${hours.to}`, rep.timeZone),
-  }));
-  const pools = [...reps.map(({ id }) => -id), ...listIds];
-  const before = new Date(Math.max(dayBounds(date, actor.timeZone).end.getTime(), ...reps.map(({ endsAt }) => endsAt.getTime())));
-  const { facts, coldBeyond } = await app.reads.simulation.leads(pools, leadsPerRep * Math.max(1, reps.length), before);
-  const since = addDays(localDay(app.clock.now(), actor.timeZone), -answerDays);
-  const answers = sharesOf(await app.reads.simulation.answers(since));
-  const pauses = await app.reads.simulation.pauses(since);
-  const plan: DayPlan = {
-    reps,
-    leads: facts.map((lead) => ({ ...lead, heldBy: null })),
-    coldBeyond: new Map(coldBeyond.map(({ listId, count }) => [listId, count])),
-    rules: { ...placeRules(settings), hours, holidays },
-    retry,
-    guardMinutes: promises.guardMinutes,
-    guardPercent: promises.guardPercent,
-    teamTakesOverAbsent: queue.teamTakesOverAbsent,
-    takeOverLateMinutes: queue.takeOverLateMinutes,
-    lengths: lengthsOf(learned),
-    answers,
-    restSeconds: pauses.count < enoughPauses ? usualRestSeconds : pauses.meanSeconds,
-  };
-  return { plan, found, listIds, workingDay: nextWorkingDay(addDays(date, -1), hours, new Set()) === date };
-}
 
 function viewOf(forecast: DayForecast, labels: readonly LeadLabels[]): DayForecastView {
   const named = new Map(labels.map((label) => [label.leadId, { id: label.companyId, name: label.companyName }]));
@@ -98,14 +22,44 @@ function viewOf(forecast: DayForecast, labels: readonly LeadLabels[]): DayForeca
   };
 }
 
+/** The changes with the lists dealt out by the rule that is asked for; null when nothing is to be otherwise. */
+function withSpread(plan: DayPlan, { changes, spread, date }: DayQuestion, listIds: readonly number[]): DayChanges | null {
+  if (spread === undefined) return changes ?? null;
+  const asked = changes ?? dayChangesSchema.parse({});
+  const noon = instantOf(`${date}T12:00`, 'UTC');
+  const present = changedPlan(plan, asked).reps.filter((rep) => !rep.absent);
+  const reps = present.map(({ id, timeZone }) => ({ id, hoursAhead: hoursAhead(noon, timeZone) }));
+  const lists = listIds.map((id) => {
+    const zones = plan.leads.flatMap(({ list, repId, timeZone }) =>
+      repId === null && list?.id === id ? [hoursAhead(noon, timeZone)] : [],
+    );
+    return { id, cold: zones.length + (plan.coldBeyond.get(id) ?? 0), hoursAhead: middleOf(zones) };
+  });
+  return { ...asked, handOuts: spreadLists(lists, reps, spread) };
+}
+
+const middleOf = (numbers: readonly number[]): number | null =>
+  numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? null;
+
+function countedMoves(moves: readonly { fromRepId: number; toRepId: number }[]): DayAnswer['promisesTo'] {
+  const counted = new Map<string, DayAnswer['promisesTo'][number]>();
+  for (const { fromRepId, toRepId } of moves) {
+    const key = `${fromRepId} ${toRepId}`;
+    counted.set(key, { fromRepId, toRepId, count: (counted.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counted.values()];
+}
+
 /**
  * A team's day as it would be worked from the real queue, and beside it the same day with changes; nothing is written.
  * @throws Refused 404 for another's team
  */
 export async function simulateTeamDay(app: SimulationContext, actor: Actor, question: DayQuestion): Promise<DayAnswer> {
   const { plan, found, listIds, workingDay } = await planOf(app, actor, question);
+  const changes = withSpread(plan, question, listIds);
+  const moved = changes === null ? [] : movedPromises(plan, changedPlan(plan, changes));
   // The same seed for the same day: asking again tells the same, and both columns meet the same fates.
-  const { base, changed } = compareDays(plan, question.changes ?? null, { runs, seed: Date.parse(question.date) / 86_400_000 });
+  const { base, changed } = compareDays(plan, changes, { runs, seed: Date.parse(question.date) / 86_400_000 });
   const leadIds = [...base.atRisk, ...(changed?.atRisk ?? [])].map(({ leadId }) => leadId);
   const labels = await app.unitOfWork.run((stores) => stores.queue.labels([...new Set(leadIds)]));
   const { maxDialsPerDay, customersBeforeHot } = plan.rules;
@@ -117,5 +71,7 @@ export async function simulateTeamDay(app: SimulationContext, actor: Actor, ques
     rules: { guardPercent: plan.guardPercent, maxDialsPerDay, customersBeforeHot },
     base: viewOf(base, labels),
     changed: changed && viewOf(changed, labels),
+    handOuts: (changes?.handOuts ?? []).map(({ listId, repIds }) => ({ listId, repIds: [...repIds] })),
+    promisesTo: countedMoves(moved),
   };
 }

@@ -61,6 +61,9 @@ export function weekdayOf(day: string): number {
   return date.weekday;
 }
 
+/** Hours that the clock of a time zone is ahead of UTC at an instant. */
+export const hoursAhead = (instant: Date, timeZone: string): number => offsetMillis(instant.getTime(), timeZone) / 3_600_000;
+
 /** An instant some minutes after another. */
 export function addMinutes(instant: Date, minutes: number): Date {
   return dateOf(instant.getTime() + minutes * 60_000);

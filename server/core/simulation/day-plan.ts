@@ -108,3 +108,17 @@ export function changedPlan(plan: DayPlan, changes: DayChanges): DayPlan {
     retry: { ...plan.retry, maxDialsPerDay: maxDialsPerDay ?? plan.retry.maxDialsPerDay },
   };
 }
+
+/** Leads whose promise, due by the end of the day, the changes give to somebody else. */
+export function movedPromises(
+  before: DayPlan,
+  after: DayPlan,
+): { leadId: number; companyId: number; fromRepId: number; toRepId: number }[] {
+  const endsAt = Math.max(...before.reps.map((rep) => rep.endsAt.getTime()));
+  const taker = new Map(after.leads.map(({ leadId, repId }) => [leadId, repId]));
+  return before.leads.flatMap(({ leadId, companyId, repId, promise }) => {
+    const toRepId = taker.get(leadId) ?? null;
+    const isDue = promise !== null && promise.deadlineAt.getTime() <= endsAt;
+    return isDue && repId !== null && toRepId !== null && toRepId !== repId ? [{ leadId, companyId, fromRepId: repId, toRepId }] : [];
+  });
+}

@@ -162,27 +162,29 @@ function listsOf(plan: DayPlan, runs: readonly Run[]): ListForecast[] {
   const coldIds = new Map<number, Set<number>>();
   for (const facts of plan.leads)
     if (isCold(facts) && facts.list) coldIds.set(facts.list.id, (coldIds.get(facts.list.id) ?? new Set()).add(facts.leadId));
-  return [...new Set(plan.reps.flatMap(({ listIds }) => listIds))].map((listId) => {
-    const ids = coldIds.get(listId) ?? new Set();
-    const beyond = plan.coldBeyond.get(listId) ?? 0;
-    const dialled = runs.map(({ leads }) =>
-      leads.flatMap(({ facts, dialledAt }) => (dialledAt && ids.has(facts.leadId) ? [dialledAt] : [])),
-    );
-    const dry = dialled
-      .filter((times) => beyond === 0 && times.length === ids.size)
-      .map((times) => Math.max(...times.map((time) => time.getTime())))
-      .filter(Number.isFinite)
-      .sort((left, right) => left - right);
-    const middle = dry[Math.floor(dry.length / 2)];
-    const mean = dialled.reduce((sum, times) => sum + times.length, 0) / Math.max(1, runs.length);
-    return {
-      listId,
-      cold: ids.size + beyond,
-      coldLeft: ids.size + beyond - mean,
-      dryShare: ids.size + beyond === 0 ? 1 : dry.length / Math.max(1, runs.length),
-      dryAt: middle === undefined ? null : new Date(middle),
-    };
-  });
+  return [...new Set(plan.reps.flatMap(({ listIds }) => listIds))]
+    .toSorted((left, right) => left - right)
+    .map((listId) => {
+      const ids = coldIds.get(listId) ?? new Set();
+      const beyond = plan.coldBeyond.get(listId) ?? 0;
+      const dialled = runs.map(({ leads }) =>
+        leads.flatMap(({ facts, dialledAt }) => (dialledAt && ids.has(facts.leadId) ? [dialledAt] : [])),
+      );
+      const dry = dialled
+        .filter((times) => beyond === 0 && times.length === ids.size)
+        .map((times) => Math.max(...times.map((time) => time.getTime())))
+        .filter(Number.isFinite)
+        .sort((left, right) => left - right);
+      const middle = dry[Math.floor(dry.length / 2)];
+      const mean = dialled.reduce((sum, times) => sum + times.length, 0) / Math.max(1, runs.length);
+      return {
+        listId,
+        cold: ids.size + beyond,
+        coldLeft: ids.size + beyond - mean,
+        dryShare: ids.size + beyond === 0 ? 1 : dry.length / Math.max(1, runs.length),
+        dryAt: middle === undefined ? null : new Date(middle),
+      };
+    });
 }
 
 /**

@@ -19,6 +19,10 @@ export const isPresent = (ticks: Ticks, rep: DayAnswer['reps'][number]): boolean
 export const worksOn = (ticks: Ticks, rep: DayAnswer['reps'][number], listId: number): boolean =>
   ticks.works[keyOf(listId, rep.id)] ?? rep.listIds.includes(listId);
 
+/** Ticks for every list that is dealt out, one for each rep. */
+export const worksOf = (handOuts: DayAnswer['handOuts'], reps: DayAnswer['reps']): Record<string, boolean> =>
+  Object.fromEntries(handOuts.flatMap(({ listId, repIds }) => reps.map(({ id }) => [keyOf(listId, id), repIds.includes(id)])));
+
 /** The ticks as the changes to ask about; undefined when all stands as it is. */
 export function changesOf(answer: Pick<DayAnswer, 'reps' | 'lists' | 'rules'>, ticks: Ticks): DayQuestion['changes'] {
   const { reps, lists, rules } = answer;
