@@ -24,6 +24,7 @@ interface DaySlot {
   companyName: string;
   tier: Tier | null;
   promisedAt: string | null;
+  promise: { id: number; timeZone: string } | null;
   state: 'done' | 'live' | 'planned';
   atRisk: boolean;
 }
@@ -67,6 +68,8 @@ export async function daySlots(
   for (const promise of promises) {
     told.set(promise.companyId, { companyName: promise.companyName, tier: 'due', promisedAt: promise.promisedAt.toISOString() });
   }
+  const planned = slots.filter(({ state }) => state === 'planned').map(({ companyId }) => companyId);
+  const open = new Map((await app.reads.schedule.openPromises(planned)).map(({ companyId, ...promise }) => [companyId, promise]));
   return {
     date,
     timeZone: rep.timeZone,
@@ -80,6 +83,7 @@ export async function daySlots(
         companyName: words?.companyName ?? '',
         tier: words?.tier ?? null,
         promisedAt: slot.callId === null ? (words?.promisedAt ?? null) : null,
+        promise: slot.state === 'planned' ? (open.get(slot.companyId) ?? null) : null,
       };
     }),
   };

@@ -177,6 +177,10 @@ export const daySlots = defineEndpoint({
         companyName: z.string(),
         tier: tierSchema.nullable(),
         promisedAt: instantSchema.nullable(),
+        promise: z
+          .object({ id: idSchema, timeZone: z.string() })
+          .nullable()
+          .describe('What can be moved: an open promise, on the clock of its company'),
         state: z.enum(['done', 'live', 'planned']),
         atRisk: z.boolean(),
       }),

@@ -36,6 +36,11 @@ export function scheduleReads(prisma: Prisma): ScheduleReads {
         FROM promise p JOIN company c ON c.id = p.company_id JOIN lead l ON l.company_id = c.id
         WHERE p.rep_id = ${repId} AND p.status = 'open' AND p.deadline_at >= ${from}::timestamptz AND p.deadline_at < ${to}::timestamptz
         ORDER BY p.deadline_at, l.id`,
+    openPromises: (companyIds) =>
+      prisma.promise.findMany({
+        where: { companyId: { in: [...companyIds] }, status: 'open' },
+        select: { id: true, companyId: true, timeZone: true },
+      }),
     meanCallSeconds: async (repId) => {
       const rows = await prisma.$queryRaw<{ mean: number | null; calls: number }[]>`
         SELECT avg(extract(epoch FROM disposed_at - intent_at))::float8 AS mean, count(*)::int AS calls FROM (
