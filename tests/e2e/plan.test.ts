@@ -1,0 +1,76 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
+import { consoleBrowser } from '../support/console-browser.ts';
+import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { ServerProcess } from '../support/server-process.ts';
+
+let base: FreshDatabase;
+let department: CallingDepartment;
+let server: ServerProcess;
+let browser: Browser;
+let exhaustedCompanyId: number;
+
+beforeAll(async () => {
+  base = await freshDatabase();
+  department = await callingDepartment(base.url, { reps: 2, companies: 12 });
+  const { prisma } = department.database;
+  const lead = await prisma.lead.findFirstOrThrow({ orderBy: { id: 'desc' } });
+  exhaustedCompanyId = lead.companyId;
+  await prisma.lead.update({ where: { id: lead.id }, data: { exhaustedAt: new Date(), exhaustedReason: 'tries', triesTotal: 8 } });
+  server = await ServerProcess.start({ databaseUrl: base.url });
+  browser = await consoleBrowser();
+}, 300_000);
+
+afterAll(async () => {
+  await browser.close();
+  await server.end();
+  await department.close();
+  await base.drop();
+});
+
+/** The head's browser on a page. */
+async function headAt(path: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU', viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`/login?next=${encodeURIComponent(path)}`);
+  await page.getByLabel('Почта').fill('head@test.local');
+  await page.getByLabel('Пароль', { exact: true }).fill('demo-demo-demo');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**${path}`);
+  return page;
+}
+const patiently = { timeout: 30_000 };
+
+describe('the head plans', () => {
+  it('says why a company is in nobody’s queue, and brings it back by the keyboard', async () => {
+    const page = await headAt(`/companies/${exhaustedCompanyId}`);
+    await page.getByRole('button', { name: 'Почему в очереди' }).waitFor(patiently);
+    await page.keyboard.press('q');
+    await page.getByText('Не в очереди').waitFor(patiently);
+    await page.getByRole('link', { name: 'вернуть из исчерпанных' }).click();
+    const table = page.getByRole('grid', { name: 'Исчерпанные' });
+    await table.getByText('Попытки кончились').waitFor(patiently);
+    await table.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('b');
+    await page.getByText('Исчерпанных нет').waitFor(patiently);
+    const lead = await department.database.prisma.lead.findUnique({ where: { companyId: exhaustedCompanyId } });
+    expect(lead).toMatchObject({ exhaustedAt: null, triesTotal: 0 });
+  });
+
+  it('sees tomorrow with a rep ill beside tomorrow as it stands, and publishes who calls instead', async () => {
+    const page = await headAt('/lists/plan');
+    const figures = page.locator('[data-plan-figures]');
+    await figures.getByText('Звонков').waitFor(patiently);
+    await page.getByLabel('rep1 на работе').uncheck();
+    await figures.getByText('С изменениями').waitFor(patiently);
+    await page.getByRole('button', { name: 'поровну' }).click();
+    await page.getByRole('button', { name: 'Опубликовать' }).click(patiently);
+    await page.getByRole('dialog').getByText('rep2').waitFor(patiently);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Роздано списков: 1').waitFor(patiently);
+    await expect(page.getByLabel('rep1 звонит по списку «List»').isChecked()).resolves.toBe(false);
+  });
+});
