@@ -203,6 +203,14 @@ describe('rules of the department', () => {
     expect((await asAdmin('get', '/api/admin/holidays?year=2027')).body.items).toEqual([
       { country: 'RU', day: '2027-01-07', name: 'Рождество' },
     ]);
+    // A rep who promises is told of those ahead; one that is over concerns nobody any more.
+    const ahead = `${new Date().getUTCFullYear() + 1}-06-12`;
+    await asAdmin('put', `/api/admin/holidays/RU/${ahead}`, { name: 'День России' });
+    await asAdmin('put', '/api/admin/holidays/RU/2020-01-07', { name: 'Давно прошло' });
+    const rep = await server.signInAs(department.people.rep.id);
+    const { holidays } = (await server.call('get', '/api/department/rules', { cookie: rep })).body;
+    expect(holidays).toContainEqual({ country: 'RU', day: ahead, name: 'День России' });
+    expect(holidays).not.toContainEqual(expect.objectContaining({ name: 'Давно прошло' }));
     expect((await asAdmin('delete', '/api/admin/holidays/RU/2027-01-07')).status).toBe(200);
     const { body } = await asAdmin('post', '/api/admin/dictionaries', { kind: 'source', name: 'Сайт', obligationMinutes: 15 });
     expect((await asAdmin('post', '/api/admin/dictionaries', { kind: 'source', name: 'Сайт' })).body.code).toBe('nameTaken');

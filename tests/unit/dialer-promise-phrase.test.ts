@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readPromisePhrase } from '../../web/src/lib/features/dialer/promise-phrase.ts';
-import { isOutsideCallingHours } from '../../web/src/lib/features/dialer/wall-time.ts';
+import { isOutsideCallingHours, isOver, quickChoices } from '../../web/src/lib/features/dialer/wall-time.ts';
 
 /** Monday 23 November 2026, 10:07 in Yekaterinburg (05:07 UTC). */
 const monday = Date.parse('2026-11-23T05:07:00Z');
@@ -69,7 +69,38 @@ describe('a promise as reps type it', () => {
     const late = { from: '10:00', middayAt: '14:00', to: '20:00', workingDays: [1, 2, 3, 4, 5, 6] };
     expect(readPromisePhrase('завтра утром', monday, zone, late)).toEqual(window('2026-11-24', '10:00', '14:00'));
     expect(readPromisePhrase('завтра вечером', monday, zone, late)).toEqual(window('2026-11-24', '18:00', '20:00'));
-    expect(isOutsideCallingHours('2026-11-28T19:00', late)).toBe(false);
-    expect(isOutsideCallingHours('2026-11-28T12:00', hours)).toBe(true);
+    expect(isOutsideCallingHours('2026-11-28T19:00', late, new Set())).toBe(false);
+    expect(isOutsideCallingHours('2026-11-28T12:00', hours, new Set())).toBe(true);
+  });
+});
+
+describe('what the picker proposes by itself', () => {
+  /** Days off by what lies ahead; Monday 23 November is now. */
+  const proposed = (now: string, ...holidays: string[]) =>
+    quickChoices(Date.parse(now), zone, hours, new Set(holidays)).map(({ key, meaning }) => [
+      key,
+      meaning.kind === 'exact' ? meaning.localTime : meaning.day,
+    ]);
+
+  test.each([
+    ['an ordinary Monday', '2026-11-23T05:07:00Z', [], ['tomorrow', '2026-11-24T11:00'], ['monday', '2026-11-30']],
+    ['a holiday tomorrow', '2026-11-23T05:07:00Z', ['2026-11-24'], ['nextWorkingDay', '2026-11-25T11:00'], ['monday', '2026-11-30']],
+    ['a Friday', '2026-11-27T05:07:00Z', [], ['nextWorkingDay', '2026-11-30T11:00'], ['monday', '2026-11-30']],
+    ['a Friday before a Monday off', '2026-11-27T05:07:00Z', ['2026-11-30'], ['nextWorkingDay', '2026-12-01T11:00'], undefined],
+  ])('on %s', (_, now, holidays, day, monday) => {
+    const [, , ...later] = proposed(now, ...holidays);
+    expect(later).toEqual(monday ? [day, monday] : [day]);
+  });
+
+  test('a holiday is outside of calling hours all day', () => {
+    expect(isOutsideCallingHours('2026-11-24T12:00', hours, new Set(['2026-11-24']))).toBe(true);
+    expect(isOutsideCallingHours('2026-11-24T12:00', hours, new Set())).toBe(false);
+  });
+
+  test('what is over is known before it is sent', () => {
+    expect(isOver({ kind: 'exact', localTime: '2026-11-23T10:00' }, zone, monday)).toBe(true);
+    expect(isOver({ kind: 'exact', localTime: '2026-11-23T10:15' }, zone, monday)).toBe(false);
+    expect(isOver({ kind: 'window', day: '2026-11-23', from: '09:00', to: '13:00' }, zone, monday)).toBe(false);
+    expect(isOver({ kind: 'window', day: '2026-11-20', from: '09:00', to: '13:00' }, zone, monday)).toBe(true);
   });
 });

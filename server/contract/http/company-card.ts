@@ -158,6 +158,7 @@ export const companyCardSchema = z.object({
   subchannelId: idSchema.nullable(),
   sourceId: idSchema.nullable(),
   timeZone: z.string(),
+  country: z.string().describe('Of its region; its holidays count'),
   owner: personSchema.nullable(),
   notes: z.string(),
   fields: z.record(z.string(), z.string()),

@@ -15,10 +15,15 @@ export const getSettings = defineEndpoint({
   reply: z.object({ values: settingsSchema, defaults: settingsSchema }),
 });
 
+const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'two capital letters');
+export const holidaySchema = z.object({ country: countrySchema, day: daySchema, name: z.string() });
+export type HolidayView = z.infer<typeof holidaySchema>;
+
 /** What a screen needs to know to let a rep promise and to judge a day's pace. */
 export const rulesSchema = z.object({
   callingHours: settingsSchema.shape.callingHours,
   promises: settingsSchema.shape.promises.unwrap().pick({ graceMinutes: true, perQuarterHour: true, dueSoonMinutes: true }),
+  holidays: z.array(holidaySchema).describe('Days off that lie ahead, of every country'),
 });
 export type Rules = z.infer<typeof rulesSchema>;
 
@@ -39,10 +44,6 @@ export const putSettings = defineEndpoint({
   body: z.record(z.string(), z.unknown()),
   reply: z.object({ values: settingsSchema, requeued: z.boolean().describe('The queue is being placed anew') }),
 });
-
-const countrySchema = z.string().regex(/^[A-Z]{2}$/, 'two capital letters');
-export const holidaySchema = z.object({ country: countrySchema, day: daySchema, name: z.string() });
-export type HolidayView = z.infer<typeof holidaySchema>;
 
 export const listHolidays = defineEndpoint({
   method: 'get',

@@ -3,12 +3,16 @@ import type { Rules } from '$contract/http/department.ts';
 import { defaultSettings } from '$contract/settings.ts';
 import { ApiProblem, call } from './api.ts';
 
-const loaded = $state<{ rules: Rules }>({ rules: defaultSettings });
+const loaded = $state<{ rules: Rules }>({ rules: { ...defaultSettings, holidays: [] } });
 
 /** The department's rules: loaded with the console, asked again after each connection and whenever the screen is looked at again. */
 export const department = {
   get rules(): Rules {
     return loaded.rules;
+  },
+  /** The names of the days off that lie ahead in a country, by day. */
+  holidaysOf(country: string): ReadonlyMap<string, string> {
+    return new Map(loaded.rules.holidays.filter((holiday) => holiday.country === country).map(({ day, name }) => [day, name]));
   },
   /** @throws ApiProblem */
   async load(): Promise<void> {

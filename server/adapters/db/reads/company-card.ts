@@ -9,7 +9,7 @@ import { dayOfDate } from '../days.ts';
 import { dealParts, dealView, isoOrNull, promiseParts, promiseView } from './views.ts';
 
 const cardParts = {
-  region: { select: { name: true } },
+  region: { select: { name: true, country: true } },
   channel: { select: { name: true } },
   subchannel: { select: { name: true } },
   source: { select: { name: true } },
@@ -58,6 +58,7 @@ function ownFields(row: CardRow) {
     subchannelId: row.subchannelId,
     sourceId: row.sourceId,
     timeZone: row.timeZone,
+    country: row.region?.country ?? 'RU',
     notes: row.notes,
     fields: textFields(row.fields),
     lastContactAt: isoOrNull(row.lastContactAt),

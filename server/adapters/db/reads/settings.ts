@@ -1,8 +1,15 @@
 import type { SettingsReads } from '../../../app/ports/reads/settings.ts';
+import type { HolidayView } from '../../../contract/http/department.ts';
 import type { Prisma } from '../client.ts';
 import { dateOfDay, dayOf } from '../days.ts';
 
 const withCompanies = { _count: { select: { companies: true } } } as const;
+
+const holidayView = (row: { country: string; day: Date; name: string }): HolidayView => ({
+  country: row.country,
+  day: dayOf(row.day),
+  name: row.name,
+});
 
 export function settingsReads(prisma: Prisma): SettingsReads {
   return {
@@ -11,7 +18,14 @@ export function settingsReads(prisma: Prisma): SettingsReads {
         where: { country, day: { gte: dateOfDay(`${year}-01-01`), lte: dateOfDay(`${year}-12-31`) } },
         orderBy: { day: 'asc' },
       });
-      return rows.map((row) => ({ country: row.country, day: dayOf(row.day), name: row.name }));
+      return rows.map(holidayView);
+    },
+    holidaysAhead: async (now) => {
+      const rows = await prisma.holiday.findMany({
+        where: { day: { gte: new Date(now.getTime() - 2 * 86_400_000) } },
+        orderBy: [{ day: 'asc' }, { country: 'asc' }],
+      });
+      return rows.map(holidayView);
     },
     countries: async () => {
       const rows = await prisma.$queryRaw<

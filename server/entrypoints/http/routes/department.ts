@@ -13,7 +13,8 @@ export const departmentRoutes: Route[] = [
   route(department.getRules, async ({ app }) => {
     const { callingHours, promises } = await app.settings.read();
     const { graceMinutes, perQuarterHour, dueSoonMinutes } = promises;
-    return { callingHours, promises: { graceMinutes, perQuarterHour, dueSoonMinutes } };
+    const holidays = await app.reads.settings.holidaysAhead(app.clock.now());
+    return { callingHours, promises: { graceMinutes, perQuarterHour, dueSoonMinutes }, holidays };
   }),
   route(department.putSettings, ({ app, actor, params, body }) => putSettings(app, actor, params.group, body)),
   route(department.listHolidays, async ({ app, query }) => ({

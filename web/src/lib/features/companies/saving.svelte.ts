@@ -1,4 +1,5 @@
 import { ApiProblem } from '$lib/api.ts';
+import { promiseFault } from '$lib/features/dialer/promise-fault.ts';
 import { m } from '$lib/paraglide/messages.js';
 
 /** A form on its way to the server: whether it is under way, and what is wrong with which field. */
@@ -26,7 +27,7 @@ export class Saving {
   at(field: string): string | undefined {
     const { problem } = this;
     if (problem?.messageFor(field) === undefined) return undefined;
-    return problem.code === 'invalidInput' ? (wordsOf[field] ?? m.companies_wrong)() : problem.message;
+    return problem.code === 'invalidInput' ? (wordsOf[field] ?? m.companies_wrong)() : (promiseFault(problem) ?? problem.message);
   }
 
   /** What belongs to none of these fields. */
