@@ -149,6 +149,14 @@ export const settingsSchema = z.object({
       retentionDays: z.int().min(1).max(3650).default(365),
     })
     .prefault({}),
+  /** Rows that one person of a role may take out within a day; 0 is none. Only an admin changes these. */
+  exports: z
+    .object({
+      headRowsPerDay: z.int().min(0).max(1_000_000).default(20_000),
+      lineManagerRowsPerDay: z.int().min(0).max(1_000_000).default(20_000),
+      adminRowsPerDay: z.int().min(0).max(1_000_000).default(20_000),
+    })
+    .prefault({}),
   dispositions: z
     .object({
       sendOfferTaskHours: z.int().min(1).max(240).default(4),

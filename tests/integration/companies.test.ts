@@ -16,6 +16,7 @@ import { changeList } from '../../server/app/lists/change-list.ts';
 import { createList } from '../../server/app/lists/create-list.ts';
 import { handOut } from '../../server/app/lists/hand-out.ts';
 import { seeList, seeLists } from '../../server/app/lists/see-lists.ts';
+import { putSettings } from '../../server/app/settings/put-settings.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 
 const now = new Date('2026-11-23T09:00:00Z');
@@ -166,6 +167,19 @@ describe('export', () => {
       data: { userId: head.id, action: 'company.export', entity: 'company', details: { rows: 20_000 }, at: now },
     });
     await expect(exportCompanies(app, head, {}, 'csv')).rejects.toMatchObject({ code: 'exportQuota' });
+    expect(await database.prisma.auditEntry.findFirst({ where: { action: 'company.exportRefused' } })).toMatchObject({
+      userId: head.id,
+      details: { taken: 20_001, quota: 20_000 },
+    });
+  });
+
+  it('has a quota of its own for each role, which only an admin sets', async () => {
+    const admin = await person('admin', null);
+    const setTo = (actor: Actor) => putSettings(app, actor, 'exports', { adminRowsPerDay: 0 });
+    await expect(setTo(head)).rejects.toMatchObject({ status: 403, code: 'notAllowed' });
+    await exportCompanies(app, admin, { q: 'Дубль' }, 'csv');
+    await setTo(admin);
+    await expect(exportCompanies(app, admin, { q: 'Дубль' }, 'csv')).rejects.toMatchObject({ status: 429, code: 'exportQuota' });
   });
 });
 

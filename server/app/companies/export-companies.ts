@@ -1,7 +1,7 @@
 import type { CompanyFilter } from '../../contract/http/companies.ts';
 import type { Actor } from '../actor.ts';
 import type { ExportRow } from '../ports/reads/companies.ts';
-import { bookExport, exportQuotaPerDay } from './book-export.ts';
+import { bookExport, exportQuotaOf } from './book-export.ts';
 import type { CompanyParts } from './scope.ts';
 
 const pageRows = 1000;
@@ -29,7 +29,8 @@ export async function exportCompanies(
   filter: CompanyFilter,
   format: string,
 ): Promise<AsyncIterable<ExportRow>> {
-  const rows = await app.reads.companies.count(filter, exportQuotaPerDay + 1);
+  const quota = exportQuotaOf(await app.settings.read(), actor.role);
+  const rows = await app.reads.companies.count(filter, quota + 1);
   await bookExport(app, actor, rows, { format });
   return rowsOf(app, filter, rows);
 }

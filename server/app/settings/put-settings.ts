@@ -1,13 +1,14 @@
 import { settingsSchema, type Settings, type SettingsGroup } from '../../contract/settings.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
+import { Refused } from '../problem.ts';
 
 /** Groups that move places in the queue. */
 const movesQueue: ReadonlySet<SettingsGroup> = new Set<SettingsGroup>(['callingHours', 'retry', 'promises', 'queue']);
 
 /**
  * Replaces a group of settings. What is left out takes its default; leads are placed anew by a job when the order depends on the group.
- * @throws ZodError that names the field at fault
+ * @throws Refused 403 `notAllowed` for limits that are set over a head himself; ZodError that names the field at fault
  */
 export async function putSettings(
   app: AppContext,
@@ -15,6 +16,7 @@ export async function putSettings(
   group: SettingsGroup,
   given: unknown,
 ): Promise<{ values: Settings; requeued: boolean }> {
+  if (group === 'exports' && actor.role !== 'admin') throw new Refused(403, 'notAllowed', 'only an admin sets how much may be exported');
   const value = settingsSchema.shape[group].parse(given);
   const requeued = movesQueue.has(group);
   await app.unitOfWork.run(async (stores) => {

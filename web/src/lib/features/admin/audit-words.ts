@@ -31,6 +31,7 @@ const actions: Record<string, (() => string) | undefined> = {
   'company.phoneAdd': m.admin_action_company_phoneAdd,
   'company.phoneRetire': m.admin_action_company_phoneRetire,
   'company.export': m.admin_action_company_export,
+  'company.exportRefused': m.admin_action_company_exportRefused,
   'contact.create': m.admin_action_contact_create,
   'contact.change': m.admin_action_contact_change,
   'deal.change': m.admin_action_deal_change,
@@ -78,6 +79,8 @@ const entities: Record<string, (() => string) | undefined> = {
 
 const details: Record<string, (() => string) | undefined> = {
   rows: m.admin_detail_rows,
+  taken: m.admin_detail_taken,
+  quota: m.admin_detail_quota,
   sessions: m.admin_detail_sessions,
   format: m.admin_detail_format,
   role: m.admin_detail_role,

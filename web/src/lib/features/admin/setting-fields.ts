@@ -161,4 +161,14 @@ export const settingGroups: readonly SettingGroup[] = [
     help: m.admin_group_recordings_help,
     fields: [field('retentionDays', 'number', m.admin_set_recordings_retentionDays, m.admin_set_recordings_retentionDays_help)],
   },
+  {
+    name: 'exports',
+    label: m.admin_group_exports,
+    help: m.admin_group_exports_help,
+    fields: [
+      field('headRowsPerDay', 'number', m.admin_set_exports_headRowsPerDay),
+      field('lineManagerRowsPerDay', 'number', m.admin_set_exports_lineManagerRowsPerDay),
+      field('adminRowsPerDay', 'number', m.admin_set_exports_adminRowsPerDay),
+    ],
+  },
 ];
