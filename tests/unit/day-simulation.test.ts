@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inTurns } from '../../server/app/in-turns.ts';
 import { defaultSettings } from '../../server/contract/settings.ts';
 import type { LeadFacts } from '../../server/core/queue/facts.ts';
 import { orderQueue } from '../../server/core/queue/order.ts';
@@ -51,10 +52,10 @@ const noChanges: DayChanges = {
 describe('a simulated day', () => {
   const cold = Array.from({ length: 40 }, (_, index) => lead(index + 1));
 
-  it('comes out the same for the same luck, and changes nothing of its plan', () => {
+  it('comes out the same for the same luck, and changes nothing of its plan', async () => {
     const plan = day({ leads: [...cold, promised(100, 1, '11:00')] });
     const before = structuredClone(plan.leads);
-    expect(simulateDay(plan, luck)).toEqual(simulateDay(plan, luck));
+    expect(await inTurns(simulateDay(plan, luck))).toEqual(await inTurns(simulateDay(plan, luck)));
     expect(plan.leads).toEqual(before);
   });
 
@@ -84,30 +85,30 @@ describe('a simulated day', () => {
     expect(nextOf(queueOf(strict), strict, rep(1), at('09:24'))).toBeNull();
   });
 
-  it('tells when a list runs dry, and that a longer one does not', () => {
-    const short = simulateDay(day({ leads: cold }), luck).lists[0];
+  it('tells when a list runs dry, and that a longer one does not', async () => {
+    const short = (await inTurns(simulateDay(day({ leads: cold }), luck))).lists[0];
     expect(short).toMatchObject({ listId: 1, cold: 40, coldLeft: 0, dryShare: 1 });
     expect(short?.dryAt && short.dryAt > at('09:20') && short.dryAt < at('14:00')).toBe(true);
-    const long = simulateDay(day({ leads: cold, coldBeyond: new Map([[1, 5_000]]) }), luck).lists[0];
+    const long = (await inTurns(simulateDay(day({ leads: cold, coldBeyond: new Map([[1, 5_000]]) }), luck))).lists[0];
     expect(long).toMatchObject({ cold: 5_040, dryShare: 0, dryAt: null });
   });
 
-  it('names the promises of an ill rep that nobody takes in time, and none once they are shared out', () => {
+  it('names the promises of an ill rep that nobody takes in time, and none once they are shared out', async () => {
     const plan = day({ leads: [promised(1, 1, '11:00'), promised(2, 1, '13:00'), promised(3, 2, '12:00')] });
     const ill = { ...noChanges, absentRepIds: [1] };
-    const { base, changed } = compareDays(plan, ill, luck);
+    const { base, changed } = await inTurns(compareDays(plan, ill, luck));
     expect(base.atRisk).toEqual([]);
     expect(changed?.atRisk.map(({ leadId, risk }) => [leadId, risk])).toEqual([
       [1, 1],
       [2, 1],
     ]);
-    expect(compareDays(plan, { ...ill, shareAbsentPromises: true }, luck).changed?.promisesLate).toBe(0);
+    expect((await inTurns(compareDays(plan, { ...ill, shareAbsentPromises: true }, luck))).changed?.promisesLate).toBe(0);
   });
 
-  it('without anybody at work expects nothing', () => {
-    expect(simulateDay(day({ reps: [] }), luck)).toMatchObject({ dials: 0, promisesDue: 0, reps: [] });
+  it('without anybody at work expects nothing', async () => {
+    expect(await inTurns(simulateDay(day({ reps: [] }), luck))).toMatchObject({ dials: 0, promisesDue: 0, reps: [] });
     const nobody = changedPlan(day({ leads: [promised(1, 1, '11:00')] }), { ...noChanges, absentRepIds: [1, 2] });
-    expect(simulateDay(nobody, luck)).toMatchObject({ dials: 0, promisesDue: 1, promisesLate: 1 });
+    expect(await inTurns(simulateDay(nobody, luck))).toMatchObject({ dials: 0, promisesDue: 1, promisesLate: 1 });
   });
 });
 

@@ -59,7 +59,7 @@ export async function simulateTeamDay(app: SimulationContext, actor: Actor, ques
   const changes = withSpread(plan, question, listIds);
   const moved = changes === null ? [] : movedPromises(plan, changedPlan(plan, changes));
   // The same seed for the same day: asking again tells the same, and both columns meet the same fates.
-  const { base, changed } = compareDays(plan, changes, { runs, seed: Date.parse(question.date) / 86_400_000 });
+  const { base, changed } = await inTurns(compareDays(plan, changes, { runs, seed: Date.parse(question.date) / 86_400_000 }));
   const leadIds = [...base.atRisk, ...(changed?.atRisk ?? [])].map(({ leadId }) => leadId);
   const labels = await app.unitOfWork.run((stores) => stores.queue.labels([...new Set(leadIds)]));
   const { maxDialsPerDay, customersBeforeHot } = plan.rules;

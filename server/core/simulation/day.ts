@@ -50,6 +50,8 @@ export interface DayForecast {
 const usualTalkSeconds = 180;
 const usualMissedSeconds = 34;
 const lookAgainMs = 60_000;
+/** Of workers; so few take but a moment of a processor that also carries calls. */
+const turnsPerStep = 16;
 /** A promise is named when it is late in at least such a share of the runs. */
 const namedRisk = 0.2;
 
@@ -115,7 +117,7 @@ function dialOne(plan: DayPlan, queue: DayQueue, worker: Worker, lead: DayLead):
 
 const isStaffed = (workers: readonly Worker[]): workers is readonly [Worker, ...Worker[]] => workers.length > 0;
 
-function runOnce(plan: DayPlan, sorted: readonly QueuedLead[], seed: number): Run {
+function* runOnce(plan: DayPlan, sorted: readonly QueuedLead[], seed: number): Generator<void, Run> {
   const queue = dayQueueOf(plan, sorted);
   const workers = plan.reps
     .filter((rep) => !rep.absent)
@@ -128,7 +130,8 @@ function runOnce(plan: DayPlan, sorted: readonly QueuedLead[], seed: number): Ru
       busySeconds: 0,
     }));
   let active: readonly Worker[] = workers;
-  for (;;) {
+  for (let turns = 1; ; turns += 1) {
+    if (turns % turnsPerStep === 0) yield;
     active = active.filter(({ freeAt, rep }) => freeAt < rep.endsAt);
     if (!isStaffed(active)) break;
     const worker = firstFree(active);
@@ -189,13 +192,15 @@ function listsOf(plan: DayPlan, runs: readonly Run[]): ListForecast[] {
 
 /**
  * A day as it would be worked, in the middle of some runs: the real leads in the product's own order, with chances and lengths that were
- * learned. What talks lead to on the same day (a call back this afternoon) is not guessed.
+ * learned. What talks lead to on the same day (a call back this afternoon) is not guessed. It takes a second or more: in small steps, so that
+ * whoever asks may do other work between them.
  */
-export function simulateDay(plan: DayPlan, { runs: howMany, seed }: { runs: number; seed: number }): DayForecast {
+export function* simulateDay(plan: DayPlan, { runs: howMany, seed }: { runs: number; seed: number }): Generator<void, DayForecast> {
   const startsAt = new Date(Math.min(...plan.reps.map((rep) => rep.startsAt.getTime())));
   const endsAt = new Date(Math.max(...plan.reps.map((rep) => rep.endsAt.getTime())));
   const sorted = sortedLeads(plan, startsAt);
-  const runs = plan.reps.length === 0 ? [] : Array.from({ length: howMany }, (_, index) => runOnce(plan, sorted, seed + index));
+  const runs: Run[] = [];
+  if (plan.reps.length > 0) for (let index = 0; index < howMany; index += 1) runs.push(yield* runOnce(plan, sorted, seed + index));
   const reps = plan.reps.map((rep): RepForecast => {
     const mean = (figure: (worker: Worker) => number): number =>
       meanOf(runs, ({ workers }) => workers.reduce((sum, worker) => sum + (worker.rep.id === rep.id ? figure(worker) : 0), 0));
@@ -221,8 +226,17 @@ export function simulateDay(plan: DayPlan, { runs: howMany, seed }: { runs: numb
   };
 }
 
-/** The day as it stands beside the day with the changes, by the same chances. */
-export const compareDays = (plan: DayPlan, changes: DayChanges | null, luck: { runs: number; seed: number }) => ({
-  base: simulateDay(plan, luck),
-  changed: changes === null ? null : simulateDay(changedPlan(plan, changes), luck),
-});
+export interface ComparedDays {
+  base: DayForecast;
+  changed: DayForecast | null;
+}
+
+/** The day as it stands beside the day with the changes, by the same chances; in steps as `simulateDay`. */
+export function* compareDays(
+  plan: DayPlan,
+  changes: DayChanges | null,
+  luck: { runs: number; seed: number },
+): Generator<void, ComparedDays> {
+  const base = yield* simulateDay(plan, luck);
+  return { base, changed: changes === null ? null : yield* simulateDay(changedPlan(plan, changes), luck) };
+}
