@@ -4,6 +4,7 @@ import { spreadLists } from '../../core/lists/spread-lists.ts';
 import { compareDays, type DayForecast } from '../../core/simulation/day.ts';
 import { changedPlan, movedPromises, type DayChanges, type DayPlan } from '../../core/simulation/day-plan.ts';
 import type { Actor } from '../actor.ts';
+import { inTurns } from '../in-turns.ts';
 import type { LeadLabels } from '../ports/stores/queue.ts';
 import { planOf, type SimulationContext } from './day-plan.ts';
 
