@@ -17,10 +17,10 @@ let server: ServerProcess;
 let browser: Browser;
 
 beforeAll(async () => {
+  browser = await consoleBrowser();
   base = await freshDatabase();
   department = await callingDepartment(base.url, { reps: 2, companies: 12 });
   server = await ServerProcess.start({ databaseUrl: base.url });
-  browser = await consoleBrowser();
 }, 300_000);
 
 afterAll(async () => {

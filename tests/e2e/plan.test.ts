@@ -12,6 +12,7 @@ let browser: Browser;
 let exhaustedCompanyId: number;
 
 beforeAll(async () => {
+  browser = await consoleBrowser();
   base = await freshDatabase();
   department = await callingDepartment(base.url, { reps: 2, companies: 12 });
   const { prisma } = department.database;
@@ -19,7 +20,6 @@ beforeAll(async () => {
   exhaustedCompanyId = lead.companyId;
   await prisma.lead.update({ where: { id: lead.id }, data: { exhaustedAt: new Date(), exhaustedReason: 'tries', triesTotal: 8 } });
   server = await ServerProcess.start({ databaseUrl: base.url });
-  browser = await consoleBrowser();
 }, 300_000);
 
 afterAll(async () => {

@@ -17,13 +17,13 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
+  browser = await consoleBrowser();
   base = await freshDatabase();
   department = await callingDepartment(base.url, { reps: 1, companies: 6 });
   const leads = await department.database.prisma.lead.findMany({ orderBy: { position: 'asc' } });
   for (const [place, lead] of leads.entries()) await department.setFate(lead.id, place === 0 ? silent : talker);
   await department.database.prisma.setting.create({ data: { key: 'calls', value: { ringTimeoutSeconds: 5 } } });
   server = await ServerProcess.start({ databaseUrl: base.url });
-  browser = await consoleBrowser();
   const context = await browser.newContext({
     baseURL: server.url,
     locale: 'ru-RU',
