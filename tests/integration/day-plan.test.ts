@@ -57,6 +57,11 @@ describe('tomorrow played from the real queue', () => {
     expect(await department.prisma.promise.findFirst()).toMatchObject({ repId: department.rep.id, status: 'open' });
   });
 
+  it('is said to be a day off where the calendar has a holiday', async () => {
+    await department.prisma.holiday.create({ data: { country: 'RU', day: new Date(`${tomorrow}T00:00:00Z`), name: 'День загона' } });
+    expect((await ask(department.head)).workingDay).toBe(false);
+  });
+
   it("is another team's for nobody but a head", async () => {
     const app = { ...department.app, reads: databaseReads(department.prisma) };
     const other = await department.prisma.team.create({ data: { name: 'Other' } });

@@ -1,9 +1,8 @@
 import type { DayQuestion } from '../../contract/http/simulation.ts';
-import { nextWorkingDay } from '../../core/hours/calling-hours.ts';
+import { isWorkingDay } from '../../core/hours/calling-hours.ts';
 import { addDays, dayBounds, instantOf, localDay } from '../../core/hours/local-time.ts';
-import { failedOutcomes } from '../../core/retry/plan-retry.ts';
-import { callLengthOf, type LearnedDuration } from '../../core/schedule/durations.ts';
-import type { AnswerShares, DayPlan, DialLengths } from '../../core/simulation/day-plan.ts';
+import type { DayPlan } from '../../core/simulation/day-plan.ts';
+import { answerSharesOf, dialLengthsOf, restSecondsOf } from '../../core/simulation/learned.ts';
 import { seesEveryone, type Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
 import type { Reads } from '../ports/reads/index.ts';
@@ -16,28 +15,6 @@ export type SimulationContext = AppContext & { reads: Pick<Reads, 'simulation'> 
 const leadsPerRep = 250;
 /** Days of calls that pauses and the shares of answers are read from. */
 const answerDays = 60;
-/** A rep's pause between two calls, until enough are known. */
-const usualRestSeconds = 12;
-const enoughPauses = 100;
-/** So many dials at the usual share are added, so that a few do not sway it. */
-const priorDials = 50;
-const usualAnswers: AnswerShares = { promise: 0.6, stage: 0.45, cold: 0.3 };
-/** Outcomes without a talk. */
-const missedCodes: ReadonlySet<string> = new Set([...failedOutcomes, 'invalidNumber']);
-
-function lengthsOf(learned: readonly LearnedDuration[]): DialLengths {
-  const missed = learned.filter(({ code }) => missedCodes.has(code));
-  const talks = learned.filter(({ code }) => !missedCodes.has(code));
-  return { talk: (listId) => callLengthOf(talks, listId), missed: (listId) => callLengthOf(missed, listId) };
-}
-
-function sharesOf(rows: Awaited<ReturnType<Reads['simulation']['answers']>>): AnswerShares {
-  const share = (kind: keyof AnswerShares): number => {
-    const row = rows.find((one) => one.kind === kind) ?? { dials: 0, answered: 0 };
-    return (row.answered + priorDials * usualAnswers[kind]) / (row.dials + priorDials);
-  };
-  return { promise: share('promise'), stage: share('stage'), cold: share('cold') };
-}
 
 /** Everybody for a head who names no team; a lead has his own. @throws Refused 404 for another's team */
 function teamOf(actor: Actor, teamId: number | undefined): number | null {
@@ -69,8 +46,8 @@ export async function planOf(
   const before = new Date(Math.max(dayBounds(date, actor.timeZone).end.getTime(), ...reps.map(({ endsAt }) => endsAt.getTime())));
   const { facts, coldBeyond } = await app.reads.simulation.leads(pools, leadsPerRep * Math.max(1, reps.length), before);
   const since = addDays(localDay(app.clock.now(), actor.timeZone), -answerDays);
-  const answers = sharesOf(await app.reads.simulation.answers(since));
-  const pauses = await app.reads.simulation.pauses(since);
+  const answers = answerSharesOf(await app.reads.simulation.answers(since));
+  const restSeconds = restSecondsOf(await app.reads.simulation.pauses(since));
   const plan: DayPlan = {
     reps,
     leads: facts.map((lead) => ({ ...lead, heldBy: null })),
@@ -81,9 +58,10 @@ export async function planOf(
     guardPercent: promises.guardPercent,
     teamTakesOverAbsent: queue.teamTakesOverAbsent,
     takeOverLateMinutes: queue.takeOverLateMinutes,
-    lengths: lengthsOf(learned),
+    lengths: dialLengthsOf(learned),
     answers,
-    restSeconds: pauses.count < enoughPauses ? usualRestSeconds : pauses.meanSeconds,
+    restSeconds,
   };
-  return { plan, found, listIds, workingDay: nextWorkingDay(addDays(date, -1), hours, new Set()) === date };
+  const holidaysHere = holidays.get(settings.calls.defaultCountry) ?? new Set();
+  return { plan, found, listIds, workingDay: isWorkingDay(date, hours, holidaysHere) };
 }

@@ -38,7 +38,7 @@ export type PartOfDay = 'morning' | 'afternoon';
 const LONGEST_WAIT_DAYS = 400;
 
 /** Whether companies are called on that calendar day at all. */
-const isWorkingDay = (day: string, hours: CallingHours, holidays: Holidays): boolean =>
+export const isWorkingDay = (day: string, hours: CallingHours, holidays: Holidays): boolean =>
   hours.workingDays.includes(weekdayOf(day)) && !holidays.has(day);
 
 /** Whether a company in that zone may be called at that instant: from inclusive, to exclusive. */

@@ -27,6 +27,9 @@ const ranks = {
   cold: 500,
 } as const;
 
+/** Cold leads have this rank or a later one. */
+export const coldRank: number = ranks.cold;
+
 /** Stages beyond this would run into the next tier's ranks. */
 const highestStage = 30;
 const categories = 3;

@@ -4,6 +4,7 @@ import type { QueuedLead } from '../queue/order.ts';
 import type { CallLength } from '../schedule/durations.ts';
 import { exponential, seededChance, type Chance } from './chance.ts';
 import { changedPlan, type DayChanges, type DayPlan, type DayRep } from './day-plan.ts';
+import { isFresh } from './learned.ts';
 import { dayQueueOf, nextOf, promiseAhead, readyMsOf, sinkTried, sortedLeads, type DayLead, type DayQueue } from './day-queue.ts';
 import { chargeDial, firstFree, missedOutcome, putOff } from './dialling.ts';
 
@@ -160,11 +161,9 @@ function promisesOf(plan: DayPlan, runs: readonly Run[], bounds: { startsAt: Dat
 }
 
 function listsOf(plan: DayPlan, runs: readonly Run[]): ListForecast[] {
-  const isCold = ({ repId, list, stage, isCustomer, promise, triesTotal }: DayLead['facts']): boolean =>
-    repId === null && list !== null && stage === null && !isCustomer && promise === null && triesTotal === 0;
   const coldIds = new Map<number, Set<number>>();
   for (const facts of plan.leads)
-    if (isCold(facts) && facts.list) coldIds.set(facts.list.id, (coldIds.get(facts.list.id) ?? new Set()).add(facts.leadId));
+    if (isFresh(facts) && facts.list) coldIds.set(facts.list.id, (coldIds.get(facts.list.id) ?? new Set()).add(facts.leadId));
   return [...new Set(plan.reps.flatMap(({ listIds }) => listIds))]
     .toSorted((left, right) => left - right)
     .map((listId) => {

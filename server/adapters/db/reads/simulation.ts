@@ -1,11 +1,10 @@
 import type { SimulationReads } from '../../../app/ports/reads/simulation.ts';
+import { coldRank } from '../../../core/queue/place.ts';
+import { isFresh } from '../../../core/simulation/learned.ts';
 import { isAbsentOn } from '../absence.ts';
 import type { Prisma as Client } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { readFacts } from '../stores/queue-facts.ts';
-
-/** Rank of cold leads and beyond in the queue's table, as core/queue/place.ts has it. */
-const coldRank = 500;
 
 export function simulationReads(prisma: Client): SimulationReads {
   return {
@@ -38,10 +37,7 @@ export function simulationReads(prisma: Client): SimulationReads {
             SELECT pool AS "listId", count(*)::int AS count FROM lead_queue
             WHERE pool = ANY(${pools.filter((pool) => pool > 0)}::int[]) AND rank >= ${coldRank} AND sort_key < (1::bigint << 32)
               AND ready_at < ${before}::timestamptz GROUP BY pool`;
-          const here = (listId: number): number =>
-            facts.filter(({ repId, list, promise, stage, isCustomer, triesTotal }) => {
-              return repId === null && list?.id === listId && !promise && !stage && !isCustomer && triesTotal === 0;
-            }).length;
+          const here = (listId: number): number => facts.filter((lead) => lead.list?.id === listId && isFresh(lead)).length;
           return { facts, coldBeyond: cold.map(({ listId, count }) => ({ listId, count: Math.max(0, count - here(listId)) })) };
         },
         { isolationLevel: 'RepeatableRead' },

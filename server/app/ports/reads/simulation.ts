@@ -1,4 +1,5 @@
 import type { LeadFacts } from '../../../core/queue/facts.ts';
+import type { AnswerCount } from '../../../core/simulation/learned.ts';
 
 /** What a simulated day is read from, all at one instant. */
 export interface SimulationReads {
@@ -14,5 +15,5 @@ export interface SimulationReads {
   /** Mean seconds since a day between a call's outcome and the same rep's next dial that day, an hour at the most; with how many there were. */
   pauses(since: string): Promise<{ meanSeconds: number; count: number }>;
   /** Dials since a day, and how many were answered, by what was dialled. */
-  answers(since: string): Promise<{ kind: 'promise' | 'stage' | 'cold'; dials: number; answered: number }[]>;
+  answers(since: string): Promise<AnswerCount[]>;
 }
