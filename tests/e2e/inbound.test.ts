@@ -4,14 +4,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sandboxInbound } from '../../server/contract/http/inbound.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { consoleBrowser, signedInPage } from '../support/console-browser.ts';
+import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 /** The number book: talks until somebody hangs up. */
 const talker = '0001';
-/** The machine may be busy with other work. */
-const patiently = { timeout: 60_000 };
 
 let base: FreshDatabase;
 let department: CallingDepartment;

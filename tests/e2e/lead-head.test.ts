@@ -4,7 +4,7 @@ import { currentCall, disposeCall, hangupCall, startCall, type CallView } from '
 import { nextCall } from '../../server/contract/http/queue.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { consoleBrowser } from '../support/console-browser.ts';
+import { consoleBrowser, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -30,17 +30,8 @@ afterAll(async () => {
   await base.drop();
 });
 
-/** A browser of its own, signed in, on a page. */
-async function browserOf(person: string, path: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU', viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await page.goto(`/login?next=${encodeURIComponent(path)}`);
-  await page.getByLabel('Почта').fill(`${person}@test.local`);
-  await page.getByLabel('Пароль', { exact: true }).fill('demo-demo-demo');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(`**${path}`);
-  return page;
-}
+const browserOf = (person: string, path: string): Promise<Page> =>
+  signedInPage(browser, server.url, { email: `${person}@test.local`, path });
 /** When the document was loaded: stays the same as long as nobody refreshes. */
 const loadedAt = (page: Page): Promise<number> => page.evaluate(() => performance.timeOrigin);
 

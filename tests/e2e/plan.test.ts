@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { consoleBrowser } from '../support/console-browser.ts';
+import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -29,18 +29,7 @@ afterAll(async () => {
   await base.drop();
 });
 
-/** The head's browser on a page. */
-async function headAt(path: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU', viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await page.goto(`/login?next=${encodeURIComponent(path)}`);
-  await page.getByLabel('Почта').fill('head@test.local');
-  await page.getByLabel('Пароль', { exact: true }).fill('demo-demo-demo');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(`**${path}`);
-  return page;
-}
-const patiently = { timeout: 30_000 };
+const headAt = (path: string): Promise<Page> => signedInPage(browser, server.url, { email: 'head@test.local', path });
 
 describe('the head plans', () => {
   it('says why a company is in nobody’s queue, and brings it back by the keyboard', async () => {

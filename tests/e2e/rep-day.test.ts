@@ -1,14 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { consoleBrowser } from '../support/console-browser.ts';
+import { consoleBrowser, patiently } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 /** The number book: nobody picks up, and one who answers at once and talks. */
 const silent = '0480';
 const talker = '0001';
-const patiently = { timeout: 60_000 };
 
 let base: FreshDatabase;
 let department: CallingDepartment;

@@ -21,7 +21,7 @@ export async function consoleBrowser(): Promise<Browser> {
 }
 
 /** How long a test waits for the screen on a machine that is busy with other work. */
-export const patiently = { timeout: 30_000 };
+export const patiently = { timeout: 60_000 };
 
 /** A browser profile of its own in which one of the department's people is signed in and looks at a page. */
 export async function signedInPage(
