@@ -19,6 +19,7 @@ export default defineConfig({
       strategy: ['localStorage', 'baseLocale'],
       localStorageKey: 'zagon.locale',
       emitTsDeclarations: true,
+      outputStructure: 'locale-modules',
     }),
     sveltekit(),
   ],

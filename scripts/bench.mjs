@@ -18,9 +18,12 @@ const known = existsSync(folder)
 const options = {
   rows: { type: /** @type {const} */ ('string') },
   leads: { type: /** @type {const} */ ('string') },
+  keep: { type: /** @type {const} */ ('string') },
+  seconds: { type: /** @type {const} */ ('string') },
   reps: { type: /** @type {const} */ ('string') },
   days: { type: /** @type {const} */ ('string') },
   seed: { type: /** @type {const} */ ('string') },
+  guard: { type: /** @type {const} */ ('string') },
 };
 const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options });
 const strangers = wanted.filter((name) => !known.includes(name));

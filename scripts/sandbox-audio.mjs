@@ -53,6 +53,9 @@ const phrases = [
   ['machine', 'greeting', 'Здравствуйте. Сейчас мы не можем ответить. Оставьте сообщение после сигнала.'],
   ['machine', 'menu', 'Вы позвонили в нашу компанию. Отдел закупок, нажмите один. Секретарь, нажмите ноль.'],
   ['machine', 'wrongDigit', 'Такого номера нет.'],
+  ['machine', 'apology', 'Извините, мы вам перезвоним.'],
+  // The same words as `announcementWords` of server/core/calls/announcement.ts.
+  ['machine', 'announcement', 'Здравствуйте. Обращаем ваше внимание: этот разговор записывается.'],
   ['network', 'invalidNumber', 'Неправильно набран номер.'],
   ['network', 'unreachable', 'Аппарат абонента выключен или находится вне зоны действия сети.'],
   ['angry', 'greeting', 'Да! Кто это?'],

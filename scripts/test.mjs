@@ -9,10 +9,19 @@ import { step, seconds } from './lib/progress.mjs';
 import { installTools } from './lib/system-packages.mjs';
 import { countTests, summaryLine } from './lib/test-report.mjs';
 
-/** @type {[string, string, string[]][]} heading, node script, arguments */
-const CHECKS = [
+/** @typedef {[heading: string, script: string, args: string[]]} Check */
+
+/** Linting components takes as long as all the rest, because each of them makes the types anew. @type {Check} */
+const CONSOLE_LINT = ['Lint of the console', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', 'web']];
+
+/** @type {Check[]} */
+const TEXT_CHECKS = [
   ['Format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
-  ['Lint', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', '--concurrency=2', '.']],
+  ['Lint', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', '--ignore-pattern=web/', '.']],
+];
+
+/** They look at what the console's build makes: its routes' types and its messages. @type {Check[]} */
+const WHOLE_CHECKS = [
   ['Types', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit']],
   [
     'Types of the console',
@@ -28,21 +37,35 @@ const CHECKS = [
   ['Schema drift', 'scripts/check-schema-drift.mjs', []],
 ];
 
+/** Rules only calculate: they go beside the console's lint, which has one core to itself. The others wait for telephones and browsers. */
+const RULES = ['--project=unit', '--project=property'];
+const OTHERS = ['integration', 'conformance', 'e2e', 'faults', 'e2e-heard'].map((name) => `--project=${name}`);
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 const reasons = [];
+/** What each failed check said: said again at the end, for the tests print thousands of lines after it. */
+const failures = [];
 
 async function main() {
   const startedMs = performance.now();
-  if (needsInstall()) await step('Installing packages', install);
-  reasons.push(...(await installTools()));
+  const [missing] = await Promise.all([installTools(), needsInstall() ? step('Installing packages', install) : undefined]);
+  reasons.push(...missing);
   await check('Database client', () => build(products.prismaClient));
-  await check('Server bundle', () => build(products.server));
-  await check('Console build', () => build(products.console));
-  for (const [heading, script, args] of CHECKS)
-    await check(heading, async () => (await run(process.execPath, [script, ...args], { live: true })).code === 0);
-  await tests();
+  const built = check('Console build', () => build(products.console));
+  await Promise.all([
+    built.then(() => keep([CONSOLE_LINT])),
+    (async () => {
+      await check('Server bundle', () => build(products.server));
+      await keep(TEXT_CHECKS);
+      await built;
+      await keep(WHOLE_CHECKS);
+      await tests('Rules', RULES);
+    })(),
+  ]);
+  await tests('Tests', OTHERS, { live: true });
   console.log(`\nAll of it took ${seconds(startedMs)}.`);
   for (const reason of reasons) console.log(`Skipped: ${reason}`);
+  for (const failure of failures) console.log(`Failed: ${failure}`);
   console.log(summaryLine(total));
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
@@ -50,34 +73,52 @@ async function main() {
 /** @param {import('./lib/build.mjs').Product} product */
 async function build(product) {
   if (isStale(product)) await make(product);
-  return true;
+}
+
+/** One after the other. @param {Check[]} checks */
+async function keep(checks) {
+  for (const [heading, script, args] of checks) {
+    await check(heading, async () => {
+      const { code, output } = await run(process.execPath, [script, ...args]);
+      if (code !== 0) throw new Error(output.trim() || `exit code ${code}`);
+      if (output.trim() !== '') console.log(`\n${heading}:\n${output.trimEnd()}`);
+    });
+  }
+}
+
+/**
+ * Checks overlap: each speaks once, when it is done.
+ * @param {string} heading
+ * @param {() => Promise<void>} pass rejects with what is wrong
+ */
+async function check(heading, pass) {
+  const startedMs = performance.now();
+  try {
+    await pass();
+    total.passed += 1;
+    console.log(`✓ ${heading} (${seconds(startedMs)})`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    failures.push(`${heading}\n${why}`);
+    total.failed += 1;
+    console.log(`✗ ${heading} (${seconds(startedMs)})\n${why}`);
+  }
 }
 
 /**
  * @param {string} heading
- * @param {() => Promise<boolean>} passes
+ * @param {string[]} projects options of vitest that choose them
+ * @param {{live?: boolean}} [options] live: shown while they run; else when all of them are done
  */
-async function check(heading, passes) {
+async function tests(heading, projects, { live = false } = {}) {
   const startedMs = performance.now();
-  console.log(`\n── ${heading}`);
-  let good = false;
-  try {
-    good = await passes();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-  }
-  total[good ? 'passed' : 'failed'] += 1;
-  console.log(`${good ? '✓' : '✗'} ${heading} (${seconds(startedMs)})`);
-}
-
-async function tests() {
-  const startedMs = performance.now();
-  console.log('\n── Tests');
+  if (live) console.log(`\n── ${heading}`);
   const folder = mkdtempSync(path.join(tmpdir(), 'zagon-test-'));
   const report = path.join(folder, 'report.json');
   try {
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { live: true });
+    const args = ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const { code, output } = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { live });
+    if (!live) console.log(`\n── ${heading}\n${output.trimEnd()}`);
     const counts = countTests(JSON.parse(readFileSync(report, 'utf8')), code);
     for (const key of ['passed', 'failed', 'skipped']) total[key] += counts[key];
     if (counts.skipped > 0 && reasons.length === 0)
@@ -85,7 +126,7 @@ async function tests() {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(`Tests took ${seconds(startedMs)}`);
+  console.log(`${heading} took ${seconds(startedMs)}`);
 }
 
 try {

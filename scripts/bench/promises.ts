@@ -1,74 +1,35 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
 import { defaultSettings } from '../../server/contract/settings.ts';
-import { simulateDepartment, type Department, type Outcome } from '../../server/core/simulation/department.ts';
-import { callOrders } from '../../server/core/simulation/orders.ts';
-import { percentile, rounded, type Bench } from './lib/row.ts';
+import { callOrders, withoutOneRule } from '../../server/core/simulation/orders.ts';
+import { inRoot } from '../lib/paths.mjs';
+import type { Figure } from './promises/figures.ts';
+import type { Bench } from './lib/row.ts';
 
-const minuteMs = 60_000;
-/** What a head would set who wants every promise kept: fewer cold dials for it. */
-const longGuardMinutes = 8;
+const figuresSchema = z.array(z.object({ metric: z.string(), value: z.number(), unit: z.string() }));
 
-/** Only promises whose deadline lies in the simulated time are judged. */
-function figuresOf(outcome: Outcome): { metric: string; value: number; unit: string }[] {
-  const due = outcome.promises.filter(({ deadlineAt }) => deadlineAt <= outcome.endedAt);
-  const lateMinutes = due.map(({ dialledAt, deadlineAt }) =>
-    Math.max(0, ((dialledAt ?? outcome.endedAt).getTime() - deadlineAt.getTime()) / minuteMs),
-  );
-  const onTime = (kind: 'exact' | 'window'): number => {
-    const ofKind = due.filter((promise) => promise.kind === kind);
-    const kept = ofKind.filter(({ dialledAt, deadlineAt }) => dialledAt !== null && dialledAt <= deadlineAt);
-    return rounded((100 * kept.length) / Math.max(1, ofKind.length), 2);
-  };
-  return [
-    { metric: 'exact-time promises dialled within 5 minutes', value: onTime('exact'), unit: '%' },
-    { metric: 'window promises dialled inside the window', value: onTime('window'), unit: '%' },
-    { metric: 'lateness, 90th percentile', value: rounded(percentile(lateMinutes, 0.9)), unit: 'min' },
-    { metric: 'latest of all', value: rounded(Math.max(0, ...lateMinutes) / 60), unit: 'h' },
-    { metric: 'promises due', value: due.length, unit: 'promises' },
-    { metric: 'hot companies reached', value: outcome.hotReached, unit: 'companies' },
-    { metric: 'cold dials', value: outcome.coldDials, unit: 'dials' },
-    { metric: 'utilisation', value: rounded((100 * outcome.busySeconds) / outcome.presentSeconds), unit: '%' },
-    { metric: 'started to work', value: outcome.started, unit: 'companies' },
-  ];
+/** Simulates one order in a process of its own. */
+async function simulated(name: string, sizes: readonly string[]): Promise<Figure[]> {
+  const child = fork(inRoot('scripts/bench/promises/worker.ts'), [name, ...sizes], { execArgv: ['--import', 'tsx'] });
+  const said = once(child, 'message');
+  const [code] = await Promise.race([once(child, 'exit'), said.then(() => [0])]);
+  if (code !== 0) throw new Error(`the simulation of ${name} ended with ${String(code)}`);
+  return figuresSchema.parse((await said)[0]);
 }
 
-/** Four weeks of fifty reps, run with our order and with those of the market; every company has the same chances in each (`--seed`). */
-export function bench({ row, option }: Bench): Promise<void> {
-  const { callingHours, retry, promises, queue } = defaultSettings;
-  const department: Department = {
-    timeZone: 'Europe/Moscow',
-    hours: callingHours,
-    holidays: new Set(),
-    retry,
-    graceMinutes: promises.graceMinutes,
-    perQuarterHour: promises.perQuarterHour,
-    firstDay: '2026-11-02',
-    workingDays: Number(option('days') ?? 20),
-    reps: Number(option('reps') ?? 50),
-    teamSize: 10,
-    companiesPerRep: 500,
-    absentShare: 0.04,
-    talkSeconds: 150,
-    wrapUpSeconds: 30,
-    restSeconds: 12,
-    guardMinutes: promises.guardMinutes,
-    seed: Number(option('seed') ?? 1),
+/**
+ * Four weeks of fifty reps, run with our order, with those of the market, and with ours without one rule each; as many at once as there are
+ * processors. Every company has the same chances in each (`--seed`); `--reps` and `--days` make it smaller.
+ */
+export async function bench({ row, option }: Bench): Promise<void> {
+  const guardPercent = String(defaultSettings.promises.guardPercent);
+  const sizes = [option('reps') ?? '50', option('days') ?? '20', option('seed') ?? '1', option('guard') ?? guardPercent];
+  const waiting = [...callOrders, ...withoutOneRule].map(({ name }) => name);
+  const simulateNext = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
+      for (const figure of await simulated(name, sizes)) row({ case: name, ...figure });
   };
-  const rules = {
-    hours: callingHours,
-    holidays: new Map<string, ReadonlySet<string>>(),
-    companyPauseMinutes: retry.companyPauseMinutes,
-    consentRequired: queue.consentRequired,
-    maxDialsPerDay: retry.maxDialsPerDay,
-    customersBeforeHot: queue.customersBeforeHot,
-  };
-  const tell = (name: string, outcome: Outcome): void => {
-    for (const figure of figuresOf(outcome)) row({ case: name, ...figure });
-  };
-  for (const order of callOrders) tell(order.name, simulateDepartment(department, order, rules));
-  for (const order of callOrders.filter(({ guards }) => guards))
-    tell(
-      `${order.name}, guard of ${longGuardMinutes} minutes`,
-      simulateDepartment({ ...department, guardMinutes: longGuardMinutes }, order, rules),
-    );
-  return Promise.resolve();
+  await Promise.all(Array.from({ length: availableParallelism() }, simulateNext));
 }

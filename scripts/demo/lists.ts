@@ -10,6 +10,8 @@ interface ListPlan {
   status: 'active' | 'closed';
   size: number;
   repIds: readonly number[];
+  /** What it asks for, see people.ts. */
+  skillId?: number;
   takes: (state: CompanyState) => boolean;
 }
 
@@ -58,7 +60,16 @@ const plans: readonly ListPlan[] = [
     repIds: [1, 2, 3, 4],
     takes: inDistrict('volgaUral'),
   },
-  { id: 6, name: 'Юг: агро, пищевые и розница', priority: 4, status: 'active', size: 1_900, repIds: [3, 5, 6], takes: inDistrict('south') },
+  {
+    id: 6,
+    name: 'Юг: агро, пищевые и розница',
+    priority: 4,
+    status: 'active',
+    size: 1_900,
+    repIds: [3, 5, 6],
+    skillId: 1,
+    takes: inDistrict('south'),
+  },
   { id: 7, name: 'Обзвон прошлых лет', priority: 9, status: 'closed', size: 3_600, repIds: everyone, takes: () => true },
 ];
 
@@ -88,7 +99,16 @@ function fillList(plan: ListPlan, states: readonly CompanyState[], pools: Map<nu
 export function makeLists(states: readonly CompanyState[], today: string, createdAt: string): ListsMade {
   const pools = new Map(everyone.map((repId): [number, CompanyState[]] => [repId, []]));
   const monday = addDays(today, 1 - weekdayOf(today));
-  const lists = plans.map(({ id, name, priority, status }) => ({ id, name, priority, status, scriptId: 1, createdById: 9, createdAt }));
+  const lists = plans.map(({ id, name, priority, status, skillId = null }) => ({
+    id,
+    name,
+    priority,
+    status,
+    scriptId: 1,
+    skillId,
+    createdById: 9,
+    createdAt,
+  }));
   const entries = plans.flatMap((plan) => fillList(plan, states, pools, createdAt));
   const assignments = plans
     .filter((plan) => plan.status === 'active')

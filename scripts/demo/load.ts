@@ -57,7 +57,7 @@ async function fillQueue({ databaseUrl, now, log }: DemoOptions): Promise<void> 
   try {
     const { leads } = await requeueAll({
       unitOfWork: prismaUnitOfWork(database.prisma),
-      settings: settingsReader(database.prisma),
+      settings: settingsReader(database.pool),
       clock: { now: () => now },
     });
     log(`${leads} leads placed in the queue`);

@@ -42,6 +42,21 @@ export const users: readonly DemoUser[] = [
   user(13, 'line', 'Галина Торопова', 'lineManager', null),
 ];
 
+export const skillRows = [
+  { id: 1, name: 'Агро и пищевые' },
+  { id: 2, name: 'Тендеры' },
+  { id: 3, name: 'Английский' },
+] as const;
+
+export const userSkillRows = [
+  { userId: 2, skillId: 2 },
+  { userId: 3, skillId: 1 },
+  { userId: 4, skillId: 3 },
+  { userId: 5, skillId: 1 },
+  { userId: 6, skillId: 1 },
+  { userId: 6, skillId: 2 },
+] as const;
+
 export const reps = users.filter((person) => person.role === 'rep');
 export const sellerIds = [10, 11] as const;
 export const leadIdOfTeam: Readonly<Record<number, number>> = { 1: 7, 2: 8 };

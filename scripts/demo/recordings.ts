@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DiskRecordingStorage } from '../../server/adapters/storage/disk/disk-recording-storage.ts';
+import { opusRecordings } from '../../server/adapters/sound/recording-sound.ts';
 import { loadClipLibrary } from '../../server/adapters/telephony/sandbox/clip-library.ts';
 import { renderDemoConversation } from '../../server/adapters/telephony/sandbox/demo-conversation.ts';
-import type { RecordingPeaks } from '../../server/app/ports/recording-storage.ts';
+import { keptTypes, type RecordingPeaks } from '../../server/app/ports/recording-sound.ts';
 import type { Scores } from '../../server/contract/http/recordings.ts';
 import type { CallRow } from './history/rows.ts';
 import { leadIdOfTeam, reps } from './people.ts';
@@ -55,12 +56,13 @@ export async function makeRecordings(calls: readonly CallRow[], dataDir: string,
     const filePath = path.join(workDir, `${call.id}.wav`);
     await writeFile(filePath, renderDemoConversation(clips, call.id, call.talkSeconds));
     const stored = await storage.put(call.id, filePath);
-    const peaks = peakBytes(await storage.peaks(stored.storageKey, peakBuckets));
+    const kept = { mimeType: keptTypes.wav, ...(await storage.open(stored.storageKey)) };
+    const peaks = peakBytes(await opusRecordings.peaks(kept, peakBuckets));
     rows[index] = {
       id: index + 1,
       callId: call.id,
       durationSeconds: call.talkSeconds,
-      ...{ status: 'ready', ...stored, mimeType: 'audio/wav', peaks, createdAt: call.endedAt, readyAt: call.endedAt },
+      ...{ status: 'ready', ...stored, mimeType: keptTypes.wav, peaks, createdAt: call.endedAt, readyAt: call.endedAt },
     };
     await rm(filePath);
   };

@@ -7,7 +7,7 @@ import { channelRows, regionRows, sourceRows, subchannelRows, zoneRows } from '.
 import type { CompanyState } from './history/company-state.ts';
 import { advanceIds, insertRows } from './insert.ts';
 import type { DemoOptions } from './options.ts';
-import { teams, userRows } from './people.ts';
+import { skillRows, teams, userRows, userSkillRows } from './people.ts';
 import { plannedEventRows } from './plans.ts';
 import { demoCallingHours, leadRows } from './present.ts';
 import { seededRandom } from './random.ts';
@@ -56,6 +56,7 @@ async function writeDictionaries(client: ClientBase, now: Date): Promise<void> {
   await insertRows(client, 'channel', channelRows);
   await insertRows(client, 'subchannel', subchannelRows);
   await insertRows(client, 'source', sourceRows);
+  await insertRows(client, 'skill', skillRows);
   await insertRows(client, 'holiday', russianHolidays([year - 1, year, year + 1]));
   await insertRows(client, 'funnel', [{ id: 1, name: 'Основная воронка', isDefault: true }]);
   await insertRows(client, 'stage', stageRows);
@@ -129,6 +130,7 @@ const tablesWithIds = [
   'channel',
   'subchannel',
   'source',
+  'skill',
   'company',
   'contact',
   'phone',
@@ -170,6 +172,7 @@ async function writeTables(client: ClientBase, department: Department, options: 
   );
   await writeDictionaries(client, now);
   await insertRows(client, 'app_user', await userRows(founded));
+  await insertRows(client, 'user_skill', userSkillRows);
   await insertRows(
     client,
     'company',

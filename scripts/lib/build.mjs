@@ -24,7 +24,7 @@ export const products = {
     name: 'server',
     says: 'Bundling the server',
     inputs: ['server', 'scripts/demo', 'prisma/schema.prisma', 'tsconfig.json', 'package-lock.json', 'scripts/lib/build.mjs'],
-    outputs: ['build/server/main.js', 'build/server/demo.js', 'build/server/env.js'],
+    outputs: ['build/server/main.js', 'build/server/demo.js', 'build/server/env.js', 'build/server/day-process.js'],
     make: bundleServer,
   },
   console: {
@@ -52,7 +52,12 @@ async function bundleServer() {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: root,
-    entryPoints: { main: 'server/entrypoints/main.ts', demo: 'scripts/demo/main.ts', env: 'server/entrypoints/env.ts' },
+    entryPoints: {
+      main: 'server/entrypoints/main.ts',
+      demo: 'scripts/demo/main.ts',
+      env: 'server/entrypoints/env.ts',
+      'day-process': 'server/adapters/simulation/day-process.ts',
+    },
     outdir: 'build/server',
     bundle: true,
     platform: 'node',

@@ -77,7 +77,7 @@ export async function startPostgres({ folder, throwaway = false }) {
     port,
     pid: child.pid ?? 0,
     exited,
-    url: (database) => `postgresql://zagon:${secret}@127.0.0.1:${port}/${database}`,
+    url: (database) => urlOf({ port, secret, database }),
     // Its children notice and go; the write-ahead log makes the next start whole.
     kill: () => void child.kill('SIGKILL'),
     stop: async () => {
@@ -87,6 +87,19 @@ export async function startPostgres({ folder, throwaway = false }) {
     },
   };
 }
+
+/**
+ * The address of the PostgreSQL that `startPostgres` runs, or ran last, on a folder.
+ * @param {string} folder
+ * @param {string} database
+ * @returns {Promise<string | null>} null before its first start
+ */
+export async function postgresUrlOf(folder, database) {
+  const [port, secret] = await Promise.all([`${folder}.port`, `${folder}.secret`].map((file) => readFile(file, 'utf8').catch(() => '')));
+  return port && secret ? urlOf({ port, secret, database }) : null;
+}
+
+const urlOf = ({ port, secret, database }) => `postgresql://zagon:${secret}@127.0.0.1:${port}/${database}`;
 
 /**
  * A PostgreSQL of its own in a temporary folder, removed when stopped.

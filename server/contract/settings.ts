@@ -55,8 +55,8 @@ export const settingsSchema = z.object({
             .max(10),
         )
         .default({}),
-      /** No two calls to one company within so many minutes, whatever the reason; 0 leaves it to the pauses above. */
-      companyPauseMinutes: minutes(0, 60 * 24),
+      /** No two calls to one company within so many minutes, whatever the reason but a call of theirs that was missed; 0 leaves it to the pauses above. */
+      companyPauseMinutes: minutes(5, 60 * 24),
       maxDialsPerDay: z.int().min(1).max(20).default(3),
       maxDialsInAll: z.int().min(1).max(100).default(8),
     })
@@ -78,8 +78,10 @@ export const settingsSchema = z.object({
     .object({
       customersBeforeHot: z.boolean().default(false),
       claimLeaseSeconds: z.int().min(30).max(3600).default(120),
-      /** Reps may take the overdue promises of an absent colleague of their team. */
+      /** Promises that fall due while a colleague of the team is absent are the team's, from their beginning. */
       teamTakesOverAbsent: z.boolean().default(true),
+      /** Reps may take a promise of a colleague who is in a call, or not at work, so many minutes before it is late; 0 is never. */
+      takeOverBeforeLateMinutes: z.int().min(0).max(60).default(2),
       /** Reps may take a colleague's promise that is so many minutes overdue, though he is at work; 0 is never. */
       takeOverLateMinutes: z
         .int()
@@ -98,6 +100,14 @@ export const settingsSchema = z.object({
       /** A rep whose line dropped has so long to come back to his live call. */
       lineGraceSeconds: z.int().min(5).max(120).default(30),
       defaultCountry: z.string().length(2).default('RU'),
+      /** A number of ours that was marked as spam is not shown for so long. */
+      spamRestDays: z.int().min(1).max(365).default(14),
+    })
+    .prefault({}),
+  supervision: z
+    .object({
+      /** Whether a rep's screen says that somebody listens to his call; whoever whispers or speaks in it is always shown. */
+      repSeesListening: z.boolean().default(false),
     })
     .prefault({}),
   inbound: z
@@ -147,6 +157,8 @@ export const settingsSchema = z.object({
   recordings: z
     .object({
       retentionDays: z.int().min(1).max(3650).default(365),
+      /** Whoever is called, or calls us, hears that he is recorded before he is. */
+      announce: z.boolean().default(false),
     })
     .prefault({}),
   /** Rows that one person of a role may take out within a day; 0 is none. Only an admin changes these. */

@@ -6,16 +6,21 @@ import type { Logger } from 'pino';
 import type { Server as SocketServer } from 'socket.io';
 import { argon2Passwords } from '../adapters/auth/argon2-passwords.ts';
 import type { Database } from '../adapters/db/client.ts';
+import { databaseNextCalls } from '../adapters/db/next-calls.ts';
 import { databaseReads } from '../adapters/db/reads/index.ts';
 import { settingsReader } from '../adapters/db/settings.ts';
 import { sessionStore, signInStore } from '../adapters/db/stores/sessions.ts';
 import { prismaUnitOfWork } from '../adapters/db/unit-of-work.ts';
+import { forkedDays } from '../adapters/simulation/forked-days.ts';
 import { diskImportFiles } from '../adapters/import-files/disk-import-files.ts';
+import { opusRecordings } from '../adapters/sound/recording-sound.ts';
 import { localCarrierFiles } from '../adapters/storage/disk/carrier-files.ts';
 import { DiskRecordingStorage } from '../adapters/storage/disk/disk-recording-storage.ts';
 import { S3RecordingStorage } from '../adapters/storage/s3/s3-recording-storage.ts';
+import { turnServers } from '../adapters/turn/turn-servers.ts';
 import { SandboxTelephony } from '../adapters/telephony/sandbox/sandbox-telephony.ts';
 import { sessionTokenHasher } from '../app/auth/session-token.ts';
+import { soundForCarrier } from '../app/voice-clips/sound-of-clip.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { RecordingStorage } from '../app/ports/recording-storage.ts';
 import type { Telephony } from '../app/ports/telephony.ts';
@@ -23,9 +28,11 @@ import type { App } from './app.ts';
 import type { Env } from './env.ts';
 import { sessionCookies, type SessionCookies } from './http/kit/session-cookie.ts';
 import { allRoutes } from './http/routes/index.ts';
-import { createHttpApp, type HttpParts } from './http/server.ts';
+import { createHttpApp } from './http/server.ts';
+import type { Carrier } from './telephony.ts';
 import { createMetrics } from './metrics.ts';
 import { originRule } from './origin.ts';
+import { announceTo } from './sockets/bus.ts';
 import { tellOfDelayedUpdates } from './sockets/delayed-updates.ts';
 import { createSocketServer } from './sockets/server.ts';
 import { liveSockets } from './sockets/live-sockets.ts';
@@ -50,18 +57,22 @@ export function composeApp({ env, logger, telephony, database, clock }: Parts): 
   return {
     clock,
     log: logger,
-    settings: settingsReader(database.prisma),
+    settings: settingsReader(database.quick),
     unitOfWork: prismaUnitOfWork(database.prisma, logger),
     reads: databaseReads(database.prisma),
+    nextCalls: databaseNextCalls(database.quick, logger),
     sessions: sessionStore(database.prisma),
     signIns: signInStore(database.prisma),
     passwords: argon2Passwords(),
     hashToken: sessionTokenHasher(env.sessionSecret),
     telephony,
+    iceServers: turnServers(env.turn),
     training: telephony instanceof SandboxTelephony ? telephony : null,
     recordingStorage: recordingStorage(env),
+    recordingSound: opusRecordings,
     carrierFiles: localCarrierFiles,
     importFiles: diskImportFiles(env.dataDir),
+    daySimulator: forkedDays(),
   };
 }
 
@@ -72,7 +83,7 @@ export interface WebParts {
   database: Database;
   httpServer: HttpServer;
   console: RequestHandler | null;
-  carrierWebhooks?: HttpParts['carrierWebhooks'];
+  carrierWebhooks?: Carrier['webhooks'];
   isStopping: () => boolean;
 }
 
@@ -119,17 +130,18 @@ export function composeWeb(parts: WebParts): Web {
   const io = createSocketServer(app, { cookies, allowedOrigin, ...(redis ? { adapter: createAdapter(redis) } : {}) });
   if (redis) tellOfDelayedUpdates(io, redis);
   const sessions = watchSessions(io, app);
+  const webhooks = parts.carrierWebhooks ?? null;
   const http = createHttpApp({
     app,
     logger,
     cookies,
     publicUrl: env.publicUrl,
     allowedOrigin,
-    routes: allRoutes(cookies, liveSockets(io)),
+    routes: allRoutes(cookies, liveSockets(io), (announcement) => announceTo(io, announcement)),
     console: parts.console,
-    carrierWebhooks: parts.carrierWebhooks ?? null,
+    carrierWebhooks: webhooks && { path: webhooks.path, handler: webhooks.routes((clipId) => soundForCarrier(app, clipId)) },
     operation: {
-      metrics: createMetrics(parts.database, logger),
+      metrics: createMetrics(parts.database, app),
       isStopping: parts.isStopping,
       checks: [...commonChecks(parts, redis), { name: 'telephony', run: () => app.telephony.health() }],
     },
@@ -155,7 +167,7 @@ export function composeOperation(parts: Omit<WebParts, 'console' | 'carrierWebho
   server.disable('x-powered-by');
   server.use(
     operationRoutes({
-      metrics: createMetrics(parts.database, parts.logger),
+      metrics: createMetrics(parts.database, parts.app),
       isStopping: parts.isStopping,
       checks: commonChecks(parts, redis),
     }),

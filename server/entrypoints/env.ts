@@ -6,6 +6,8 @@ const text = z.string().trim().min(1);
 const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).transform((url) => url.replace(/\/+$/, ''));
 const whole = (from: number, to: number) => z.coerce.number(`must be a whole number from ${from} to ${to}`).int().min(from).max(to);
+const iceUrls = (scheme: RegExp, message: string) =>
+  text.transform((list) => list.split(',').map((url) => url.trim())).pipe(z.array(z.string().regex(scheme, message)));
 
 const common = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }),
@@ -21,6 +23,9 @@ const common = {
   DEMO: flag.default(true),
   TELEPHONY: z.enum(['sandbox', 'twilio', 'sip'], 'must be sandbox, twilio or sip').default('sandbox'),
   STORAGE: z.enum(['disk', 's3'], 'must be disk or s3').default('disk'),
+  STUN_URLS: iceUrls(/^stuns?:/, 'must be stun: or stuns: addresses, divided by commas').default([]),
+  TURN_URLS: iceUrls(/^turns?:/, 'must be turn: or turns: addresses, divided by commas').default([]),
+  TURN_SECRET: text.optional(),
 };
 
 const sandbox = {
@@ -41,16 +46,19 @@ const twilio = {
   TWILIO_API_URL: httpUrl.default('https://api.twilio.com'),
   TWILIO_CALLS_PER_SECOND: z.coerce.number('must be a number above 0').positive('must be a number above 0').max(100).default(1),
   TWILIO_DELETE_RECORDINGS: flag.default(false),
+  TWILIO_EDGE: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'must be an edge of Twilio like frankfurt, or roaming')
+    .default('roaming'),
 };
 
 const sip = {
   SIP_JANUS_URLS: text
     .transform((list) => list.split(',').map((url) => url.trim()))
     .pipe(z.array(z.url({ protocol: /^wss?$/, error: 'must be ws:// or wss:// addresses, divided by commas' }))),
-  SIP_TRUNK: z.string().regex(/^sips?:/, 'must be a sip: address like sip:carrier.example:5060'),
-  SIP_USER: text.optional(),
-  SIP_PASSWORD: text.optional(),
-  SIP_CALLER_ID: text,
+  SIP_JANUS_SECRET: text.optional(),
+  SIP_TRUNKS_FILE: text,
+  SIP_SHARED_FOLDER: text.optional(),
 };
 
 const s3 = {
@@ -64,7 +72,10 @@ const s3 = {
 /** Every name that `readEnv` understands, for the test that compares them with `.env.example`. */
 export const settingNames = [common, sandbox, twilio, sip, s3].flatMap((group) => Object.keys(group));
 
-const commonSettings = z.object(common);
+const commonSettings = z.object(common).refine((read) => read.TURN_URLS.length === 0 || read.TURN_SECRET !== undefined, {
+  path: ['TURN_SECRET'],
+  error: 'is needed with TURN_URLS',
+});
 const telephonySettings = {
   sandbox: z.object(sandbox).transform((read) => ({ kind: 'sandbox' as const, seed: read.SANDBOX_SEED, speed: read.SANDBOX_SPEED })),
   twilio: z.object(twilio).transform((read) => ({
@@ -79,14 +90,14 @@ const telephonySettings = {
     apiUrl: read.TWILIO_API_URL,
     callsPerSecond: read.TWILIO_CALLS_PER_SECOND,
     deleteFetched: read.TWILIO_DELETE_RECORDINGS,
+    edge: read.TWILIO_EDGE,
   })),
   sip: z.object(sip).transform((read) => ({
     kind: 'sip' as const,
     janusUrls: read.SIP_JANUS_URLS,
-    trunk: read.SIP_TRUNK,
-    user: read.SIP_USER,
-    password: read.SIP_PASSWORD,
-    callerId: read.SIP_CALLER_ID,
+    janusSecret: read.SIP_JANUS_SECRET,
+    trunksFile: read.SIP_TRUNKS_FILE,
+    sharedFolder: read.SIP_SHARED_FOLDER,
   })),
 };
 const storageSettings = {
@@ -120,6 +131,8 @@ export interface Env {
   demo: boolean;
   telephony: TelephonyEnv;
   storage: StorageEnv;
+  /** What headsets outside the office need to find a way to us. */
+  turn: { stunUrls: readonly string[]; turnUrls: readonly string[]; secret: string | undefined };
 }
 
 /**
@@ -149,6 +162,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     demo: read.DEMO,
     telephony: telephony.data,
     storage: storage.data,
+    turn: { stunUrls: read.STUN_URLS, turnUrls: read.TURN_URLS, secret: read.TURN_SECRET },
   };
 }
 

@@ -10,7 +10,7 @@ import type { Announcement } from '../app/ports/bus.ts';
 import type { App } from './app.ts';
 import { composeApp, composeOperation, composeWeb } from './compose.ts';
 import { readEnv, type Env } from './env.ts';
-import { builtConsole } from './http/console.ts';
+import { builtConsole, carrierConnections } from './http/console.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { createLogger } from './log.ts';
 import { startOutboxDispatcher } from './outbox-dispatcher.ts';
@@ -63,7 +63,7 @@ async function startApi(parts: Parts, env: Env, logger: Logger): Promise<Stop> {
   const { app, database } = parts;
   let stopping = false;
   const httpServer = createServer();
-  const console = await builtConsole(root);
+  const console = await builtConsole(root, carrierConnections(env.telephony));
   if (!console) logger.warn({}, 'the console is not built: only the API is served');
   const web = composeWeb({ env, logger, app, database, httpServer, console, carrierWebhooks: parts.webhooks, isStopping: () => stopping });
   const announce = (announcement: Announcement): void => {
@@ -79,13 +79,13 @@ async function startApi(parts: Parts, env: Env, logger: Logger): Promise<Stop> {
     boardChanged: board.changed,
     jobs,
   });
-  const { listener, rings } = telephonyListener(app, (repId, state) => {
+  const { listener, rings, volleys } = telephonyListener(app, (repId, state) => {
     announce({ event: 'headset:state', audience: { user: repId }, payload: { state } });
   });
   await app.telephony.start(listener);
   const reconcile = (silentSeconds?: number): void => {
     reconcileCalls(app, silentSeconds)
-      .then(() => rings.resume())
+      .then(() => Promise.all([rings.resume(), volleys.resume()]))
       .catch((error: unknown) => {
         logger.error({ err: error }, 'calls in doubt were not looked up; they will be');
       });
@@ -123,7 +123,7 @@ async function main(): Promise<void> {
   const database = openDatabase(env.databaseUrl);
   const clock = databaseClock(database.pool, logger);
   await clock.start();
-  const { telephony, webhooks } = createCarrier(env, root, { log: logger, clock, database });
+  const { telephony, webhooks } = await createCarrier(env, root, { log: logger, clock, database });
   const parts: Parts = { app: composeApp({ env, logger, telephony, database, clock }), database, webhooks };
   const stops: Stop[] = [];
   const start = async (): Promise<void> => {

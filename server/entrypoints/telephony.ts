@@ -4,26 +4,29 @@ import type { Database } from '../adapters/db/client.ts';
 import { carrierLegs, carrierPace } from '../adapters/db/stores/carrier-legs.ts';
 import { SandboxTelephony } from '../adapters/telephony/sandbox/sandbox-telephony.ts';
 import { machineScheduler } from '../adapters/telephony/sandbox/scheduler.ts';
+import { SipTelephony } from '../adapters/telephony/sip/sip-telephony.ts';
+import { readTrunks } from '../adapters/telephony/sip/trunks.ts';
 import { TwilioTelephony } from '../adapters/telephony/twilio/twilio-telephony.ts';
 import { lineKeeper } from '../app/calls/line-dropped.ts';
-import { takeCarrierEvent } from '../app/calls/take-carrier-event.ts';
 import { ringKeeper } from '../app/inbound/ring-keeper.ts';
 import type { Clock } from '../app/ports/clock.ts';
 import type { Log } from '../app/ports/log.ts';
 import type { Telephony, TelephonyListener } from '../app/ports/telephony.ts';
 import { takeRecording } from '../app/recordings/take-recording.ts';
+import { takeSupervisionWord } from '../app/supervision/take-supervision-word.ts';
+import { volleyKeeper } from '../app/volleys/volley-keeper.ts';
 import type { App } from './app.ts';
 import type { Env } from './env.ts';
-import { twilioWebhookRoutes } from './http/twilio-webhooks.ts';
+import { twilioWebhookRoutes, type ReadClip } from './http/twilio-webhooks.ts';
 
 export interface Carrier {
   telephony: Telephony;
   /** Where a carrier outside of this machine tells us things. */
-  webhooks: { path: string; handler: RequestHandler } | null;
+  webhooks: { path: string; routes: (readClip: ReadClip) => RequestHandler } | null;
 }
 
 /** The carrier that the settings name. */
-export function createCarrier(env: Env, root: string, parts: { log: Log; clock: Clock; database: Database }): Carrier {
+export async function createCarrier(env: Env, root: string, parts: { log: Log; clock: Clock; database: Database }): Promise<Carrier> {
   const { log, clock, database } = parts;
   const { telephony } = env;
   switch (telephony.kind) {
@@ -47,31 +50,47 @@ export function createCarrier(env: Env, root: string, parts: { log: Log; clock: 
         pace: carrierPace(database.prisma, 'twilio'),
         callsPerSecond: telephony.callsPerSecond,
         deleteFetched: telephony.deleteFetched,
+        edge: telephony.edge,
         log,
         now: () => clock.now(),
       });
-      return { telephony: twilio, webhooks: { path: '/telephony/twilio', handler: twilioWebhookRoutes(twilio.webhooks) } };
+      const routes = (readClip: ReadClip): RequestHandler => twilioWebhookRoutes(twilio.webhooks, readClip);
+      return { telephony: twilio, webhooks: { path: '/telephony/twilio', routes } };
     }
-    case 'sip':
-      throw new Error(`TELEPHONY=${telephony.kind} has no adapter in this version; use TELEPHONY=sandbox`);
+    case 'sip': {
+      const sip = new SipTelephony({
+        janus: { urls: telephony.janusUrls, secret: telephony.janusSecret },
+        trunks: await readTrunks(telephony.trunksFile),
+        legs: carrierLegs(database.prisma),
+        sharedFolder: telephony.sharedFolder ?? path.join(env.dataDir, 'sip'),
+        soundsFolder: path.join(root, 'server/adapters/telephony/sip/sounds'),
+        memoryFile: path.join(env.dataDir, 'sip', 'in-janus.json'),
+        log,
+        now: () => clock.now(),
+      });
+      return { telephony: sip, webhooks: null };
+    }
     default:
       return telephony satisfies never;
   }
 }
 
 type RingKeeper = ReturnType<typeof ringKeeper>;
+type VolleyKeeper = ReturnType<typeof volleyKeeper>;
 
 /** What the carrier says goes to the use cases; what a use case cannot take is told, and the look-up of silent calls catches it. */
 export function telephonyListener(
   app: App,
   tellLine: (repId: number, state: 'connecting' | 'connected' | 'interrupted' | 'closed') => void,
-): { listener: TelephonyListener; rings: RingKeeper } {
+): { listener: TelephonyListener; rings: RingKeeper; volleys: VolleyKeeper } {
   const lines = lineKeeper(app, machineScheduler);
   const rings = ringKeeper(app, machineScheduler);
+  const volleys = volleyKeeper(app, machineScheduler);
   const listener: TelephonyListener = {
     onArrivingCall: (arriving) => rings.onArriving(arriving),
-    onCarrierEvent: (event) => takeCarrierEvent(app, event),
+    onCarrierEvent: (event) => volleys.onEvent(event),
     onRecording: (recording) => takeRecording(app, recording),
+    onSupervision: (word) => takeSupervisionWord(app, word),
     onHeadsetLine: (repId, line) => {
       tellLine(repId, line.state);
       lines.onLine(repId, line).catch((error: unknown) => {
@@ -79,5 +98,5 @@ export function telephonyListener(
       });
     },
   };
-  return { listener, rings };
+  return { listener, rings, volleys };
 }

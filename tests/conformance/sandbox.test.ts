@@ -4,8 +4,13 @@ import { join } from 'node:path';
 import { SandboxTelephony } from '../../server/adapters/telephony/sandbox/sandbox-telephony.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
 import { WeriftHeadset } from '../support/werift-headset.ts';
+import { announcedConformance } from './announced-suite.ts';
 import { inboundConformance } from './inbound-suite.ts';
-import { repToneHertz, telephonyConformance, type CarrierUnderTest } from './telephony-suite.ts';
+import { partyConformance } from './party-suite.ts';
+import { parallelConformance } from './parallel-suite.ts';
+import { spokenConformance } from './spoken-suite.ts';
+import { repToneHertz, type CarrierUnderTest } from './carrier-under-test.ts';
+import { telephonyConformance } from './telephony-suite.ts';
 
 async function sandbox(): Promise<CarrierUnderTest> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'tel-conformance-'));
@@ -42,6 +47,7 @@ async function sandbox(): Promise<CarrierUnderTest> {
       if (callId === null) throw new Error('the call was not taken');
       return callId;
     },
+    serveClip: () => undefined,
     media: 'carried',
     headsetCheck: 'here',
     clockGrainSeconds: 0,
@@ -55,3 +61,7 @@ async function sandbox(): Promise<CarrierUnderTest> {
 
 telephonyConformance('sandbox', sandbox);
 inboundConformance('sandbox', sandbox);
+partyConformance('sandbox', sandbox);
+parallelConformance('sandbox', sandbox);
+spokenConformance('sandbox', sandbox);
+announcedConformance('sandbox', sandbox);

@@ -2,8 +2,13 @@ import { expect } from 'vitest';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
 import { testAccount } from '../support/twilio-carrier/carrier.ts';
 import { twilioRig } from '../support/twilio-rig.ts';
+import { announcedConformance } from './announced-suite.ts';
 import { inboundConformance } from './inbound-suite.ts';
-import { repToneHertz, telephonyConformance, type CarrierUnderTest } from './telephony-suite.ts';
+import { partyConformance } from './party-suite.ts';
+import { parallelConformance } from './parallel-suite.ts';
+import { spokenConformance } from './spoken-suite.ts';
+import { repToneHertz, type CarrierUnderTest } from './carrier-under-test.ts';
+import { telephonyConformance } from './telephony-suite.ts';
 
 async function twilio(): Promise<CarrierUnderTest> {
   const notebook = new CarrierNotebook();
@@ -47,6 +52,7 @@ async function twilio(): Promise<CarrierUnderTest> {
       return callId;
     },
     // The browser's sound goes to Twilio, never through us: the test carrier computes what Twilio would have heard and recorded.
+    serveClip: ({ id, wav }) => void rig.clips.set(id, wav),
     media: 'computed',
     headsetCheck: 'inBrowser',
     clockGrainSeconds: 1,
@@ -60,3 +66,7 @@ async function twilio(): Promise<CarrierUnderTest> {
 
 telephonyConformance('twilio, with the test carrier', twilio);
 inboundConformance('twilio, with the test carrier', twilio);
+partyConformance('twilio, with the test carrier', twilio);
+parallelConformance('twilio, with the test carrier', twilio);
+spokenConformance('twilio, with the test carrier', twilio);
+announcedConformance('twilio, with the test carrier', twilio);

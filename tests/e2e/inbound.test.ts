@@ -16,13 +16,14 @@ let department: CallingDepartment;
 let server: ServerProcess;
 let browser: Browser;
 let repPage: Page;
+let colleaguePage: Page;
 let knownNumber: string;
 let knownCallId: number;
 let unknownCallId: number;
 
 beforeAll(async () => {
   base = await freshDatabase();
-  department = await callingDepartment(base.url, { reps: 1, companies: 2 });
+  department = await callingDepartment(base.url, { reps: 2, companies: 2 });
   const { prisma } = department.database;
   const lead = await prisma.lead.findFirstOrThrow({ orderBy: { position: 'asc' } });
   await department.setFate(lead.id, talker);
@@ -131,11 +132,30 @@ describe('the head', () => {
     await page.getByRole('table').getByRole('link').first().click(patiently);
     await page.waitForURL(/\/calls\/recordings\?from=.*&to=/, patiently);
     const row = page.getByRole('row').filter({ hasText: 'Company 1' });
-    await row.getByRole('button', { name: 'Слушать' }).click(patiently);
+    await row.getByRole('button', { name: 'Слушать запись' }).click(patiently);
     const player = page.getByRole('region', { name: 'Плеер записи' });
     await player.getByRole('link', { name: /Company 1/ }).waitFor(patiently);
     await expect.poll(async () => Number(await player.getByLabel('Место в записи').inputValue()), patiently).toBeGreaterThan(0);
     await expect.poll(() => prisma.recordingListen.count(), patiently).toBeGreaterThan(0);
+  }, 180_000);
+
+  it('is alarmed by a talk without a recording on every page, opens exactly it, and accepts the loss', async () => {
+    const { prisma } = department.database;
+    await prisma.call.update({ where: { id: knownCallId }, data: { endedAt: new Date(Date.now() - 3_600_000) } });
+    await prisma.recording.update({
+      where: { callId: knownCallId },
+      data: { status: 'missing', missingReason: 'neverArrived', storageKey: null },
+    });
+    await page.goto('/deals');
+    const alarm = page.locator('[data-ledger-alarm]');
+    await alarm.getByText('1 разговор остался без записи').waitFor(patiently);
+    await alarm.getByRole('link', { name: 'Показать их' }).click();
+    await page.waitForURL('**/calls?recording=overdue', patiently);
+    await page.getByRole('row').filter({ hasText: 'Company 1' }).waitFor(patiently);
+    expect(await page.getByRole('row').count()).toBe(2);
+    await alarm.getByRole('link', { name: 'Сверка записей' }).click();
+    await page.getByRole('button', { name: 'Принять потерю' }).click(patiently);
+    await alarm.waitFor({ ...patiently, state: 'detached' });
   }, 180_000);
 
   it('carries the deal of that call to the next stage with an arrow, and back', async () => {
@@ -204,3 +224,102 @@ it('the rep calls back by a button whom he had waved on, once the message is a t
   await repPage.locator('[data-action-bar="card"]').waitFor(patiently);
   await repPage.getByText('пропущенный звонок').first().waitFor(patiently);
 }, 180_000);
+
+describe('a rep who is not alone in his call', () => {
+  const inPhase = (page: Page, phase: string) => page.locator(`[data-action-bar="${phase}"]`).waitFor(patiently);
+  const partyIs = (page: Page, state: string) => page.locator(`[data-party="${state}"]`).waitFor(patiently);
+  const consultIs = (page: Page, state: string) => page.locator(`[data-consult="${state}"]`).waitFor(patiently);
+  const talks = (page: Page) => page.locator('[data-call-state="answered"]').waitFor(patiently);
+  const mainActionHasFocus = (page: Page) => page.locator('[data-main-action]:focus').waitFor(patiently);
+  const dialog = (page: Page) => page.getByRole('dialog', { name: 'Перевод' });
+  async function chooseColleague(page: Page, name: string): Promise<void> {
+    await page.keyboard.press('KeyT');
+    await dialog(page).locator('input[role=combobox]:focus').waitFor(patiently);
+    await page.keyboard.type(name);
+    await page.getByRole('option', { name }).waitFor(patiently);
+    await page.keyboard.press('Enter');
+    await dialog(page).getByRole('button', { name: 'Перевести сразу', disabled: false }).waitFor(patiently);
+  }
+  async function chooseNumber(page: Page, number: string): Promise<void> {
+    await page.keyboard.press('KeyT');
+    await dialog(page).getByRole('radio', { name: 'Номер' }).click(patiently);
+    await dialog(page).locator('input[type=tel]:focus').waitFor(patiently);
+    await page.keyboard.type(number);
+  }
+
+  beforeAll(async () => {
+    const phones = department.database.prisma.phone;
+    await phones.updateMany({ where: { company: { name: { startsWith: 'Неизвестный' } } }, data: { e164: `+7812000${talker}` } });
+    await repPage.reload();
+    colleaguePage = await signedInPage(browser, server.url, { email: 'rep2@test.local', path: '/work' }, { permissions: ['microphone'] });
+    await colleaguePage.evaluate(() => {
+      sessionStorage.setItem('zagon.headset.checked', 'yes');
+      sessionStorage.setItem('zagon.presence', 'ready');
+    });
+    await colleaguePage.reload();
+    await colleaguePage.locator('[data-headset="connected"]').waitFor(patiently);
+    // The line is up through the shift, whatever page he looks at.
+    await colleaguePage.locator('nav a[href="/tasks"]:visible').click();
+    await inPhase(repPage, 'card');
+    await mainActionHasFocus(repPage);
+    await repPage.keyboard.press('Enter');
+    await talks(repPage);
+  }, 180_000);
+
+  it('asks a colleague in, brings all together and hands the prospect over: the colleague has the call with its card', async () => {
+    await chooseColleague(repPage, 'rep2');
+    await repPage.keyboard.press('Control+Enter');
+    await partyIs(repPage, 'asked');
+    await mainActionHasFocus(repPage);
+    await consultIs(colleaguePage, 'asked');
+    expect(await colleaguePage.locator('[data-consult]').innerText()).toContain('rep1 просит зайти в разговор');
+    await colleaguePage.keyboard.press('Alt+KeyJ');
+    await partyIs(repPage, 'joined');
+    await consultIs(colleaguePage, 'joined');
+    expect(await colleaguePage.locator('[data-consult]').innerText()).toContain('вас не слышит');
+    await repPage.keyboard.press('KeyJ');
+    await partyIs(repPage, 'merged');
+    await consultIs(colleaguePage, 'merged');
+
+    await repPage.keyboard.press('Shift+KeyT');
+    await inPhase(repPage, 'wrapUp');
+    await colleaguePage.waitForURL('**/work', patiently);
+    await talks(colleaguePage);
+    const handedOn = await repPage.getByRole('heading', { level: 1 }).innerText();
+    expect(await colleaguePage.getByRole('heading', { level: 1 }).innerText()).toBe(handedOn);
+    await mainActionHasFocus(colleaguePage);
+    await repPage.keyboard.press('Digit4');
+    await repPage.locator('[data-outcome="sendOffer"][aria-pressed="true"]').waitFor(patiently);
+    await repPage.keyboard.press('Enter');
+    await inPhase(repPage, 'saved');
+  }, 180_000);
+
+  it('speaks with a number while the prospect waits and comes back to him, then hands him to a colleague unasked', async () => {
+    await chooseNumber(colleaguePage, `+7999000${talker}`);
+    await colleaguePage.keyboard.press('Control+Enter');
+    await partyIs(colleaguePage, 'joined');
+    expect(await colleaguePage.locator('[data-party]').innerText()).toContain('Клиент ждёт с музыкой');
+    await mainActionHasFocus(colleaguePage);
+    await colleaguePage.keyboard.press('KeyX');
+    await colleaguePage.locator('[data-party]').waitFor({ ...patiently, state: 'detached' });
+
+    await chooseColleague(colleaguePage, 'rep1');
+    await colleaguePage.keyboard.press('Alt+Enter');
+    await inPhase(colleaguePage, 'wrapUp');
+    await repPage.locator('[data-ring]').waitFor(patiently);
+    expect(await repPage.locator('[data-ring]').innerText()).toContain('Передаёт rep2');
+    await repPage.locator('[data-answer]:focus').waitFor(patiently);
+    await repPage.keyboard.press('Enter');
+    await talks(repPage);
+    await inPhase(repPage, 'calling');
+    await mainActionHasFocus(repPage);
+  }, 180_000);
+
+  it('hands the prospect to a number unasked, and his own part ends', async () => {
+    await chooseNumber(repPage, `+7999000${talker}`);
+    await repPage.keyboard.press('Alt+Enter');
+    await inPhase(repPage, 'wrapUp');
+    const told = department.database.prisma.callEvent;
+    expect(await told.count({ where: { kind: 'transferred', body: { path: ['to'], equals: `+7999000${talker}` } } })).toBe(1);
+  }, 180_000);
+});

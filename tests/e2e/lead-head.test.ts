@@ -77,7 +77,7 @@ describe('those who look after reps', () => {
     await expect.poll(() => sheet.getByRole('listitem').filter({ hasText: 'Company' }).count(), patiently).toBeGreaterThan(1);
     await sheet.getByRole('button', { name: 'Завтра 9:00' }).click();
     await sheet.getByText(/^На .*09:00$/).waitFor(patiently);
-    await sheet.getByRole('button', { name: 'Слушать' }).click(patiently);
+    await sheet.getByRole('button', { name: 'Слушать запись' }).click(patiently);
     await page.keyboard.press('Escape');
     await page.getByRole('region', { name: 'Плеер записи' }).waitFor(patiently);
     expect(await loadedAt(page)).toBe(before);

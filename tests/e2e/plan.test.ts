@@ -19,6 +19,9 @@ beforeAll(async () => {
   const lead = await prisma.lead.findFirstOrThrow({ orderBy: { id: 'desc' } });
   exhaustedCompanyId = lead.companyId;
   await prisma.lead.update({ where: { id: lead.id }, data: { exhaustedAt: new Date(), exhaustedReason: 'tries', triesTotal: 8 } });
+  const second = await prisma.callList.create({ data: { name: 'Second' } });
+  const companies = await prisma.company.findMany({ take: 3, orderBy: { id: 'asc' } });
+  await prisma.listEntry.createMany({ data: companies.map(({ id }, position) => ({ listId: second.id, companyId: id, position })) });
   server = await ServerProcess.start({ databaseUrl: base.url });
 }, 300_000);
 
@@ -49,6 +52,36 @@ describe('the head plans', () => {
     expect(lead).toMatchObject({ exhaustedAt: null, triesTotal: 0 });
   });
 
+  it('hands a list out by the keyboard alone and by a rule that shows who gets it, each with the way back', async () => {
+    const page = await headAt('/lists');
+    const given = async (): Promise<string[]> => {
+      const rows = await department.database.prisma.listAssignment.findMany({
+        where: { list: { name: 'Second' } },
+        include: { rep: true },
+      });
+      return rows.map(({ rep }) => rep.name).toSorted();
+    };
+    const undo = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Отменить' }).click(patiently);
+      await expect.poll(given, patiently).toEqual([]);
+    };
+    await page.getByRole('button', { name: 'Взять «Second»' }).focus(patiently);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-put-on]:focus').waitFor(patiently);
+    await page.keyboard.press('Enter');
+    await expect.poll(given, patiently).toEqual(['rep1']);
+    await undo();
+
+    await page.keyboard.press('g');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('по регионам').click(patiently);
+    await dialog.getByRole('listitem').filter({ hasText: 'Second' }).getByText('rep1, rep2').waitFor(patiently);
+    expect(await given()).toEqual([]);
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(given, patiently).toEqual(['rep1', 'rep2']);
+    await undo();
+  });
+
   it('sees tomorrow with a rep ill beside tomorrow as it stands, and publishes who calls instead', async () => {
     const page = await headAt('/lists/plan');
     const figures = page.locator('[data-plan-figures]');
@@ -57,9 +90,9 @@ describe('the head plans', () => {
     await figures.getByText('С изменениями').waitFor(patiently);
     await page.getByRole('button', { name: 'поровну' }).click();
     await page.getByRole('button', { name: 'Опубликовать' }).click(patiently);
-    await page.getByRole('dialog').getByText('rep2').waitFor(patiently);
+    await page.getByRole('dialog').getByText('rep2').first().waitFor(patiently);
     await page.keyboard.press('Control+Enter');
-    await page.getByText('Роздано списков: 1').waitFor(patiently);
+    await page.getByText('Роздано списков: 2').waitFor(patiently);
     await expect(page.getByLabel('rep1 звонит по списку «List»').isChecked()).resolves.toBe(false);
   });
 });

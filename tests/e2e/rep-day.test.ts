@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { consoleBrowser, patiently } from '../support/console-browser.ts';
+import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -81,7 +81,7 @@ describe('a rep with the mouse unplugged', () => {
     expect(await heading()).toBe('Company 2');
   });
 
-  it('talks, mutes, notes, comes back to the running call after a reload, and hangs up', async () => {
+  it('talks, mutes, notes, comes back to the running call after a reload', async () => {
     await mainActionHasFocus();
     await page.keyboard.press('Enter');
     await page.locator('[data-call-state="answered"]').waitFor(patiently);
@@ -96,6 +96,31 @@ describe('a rep with the mouse unplugged', () => {
     await page.reload();
     await page.locator('[data-call-state="answered"]').waitFor(patiently);
     await expect.poll(() => page.getByRole('textbox', { name: 'Заметка' }).inputValue(), patiently).toBe('Решает директор, склад тесный');
+  });
+
+  it('brings the running call to another computer and back by a press, where he hangs up; neither takes it by itself', async () => {
+    const headsetIs = (where: Page, state: string) => where.locator(`[data-headset="${state}"]`).waitFor(patiently);
+    const isElsewhere = (where: Page) => where.getByRole('status').getByText('Гарнитура открыта на другом компьютере.').waitFor(patiently);
+    await headsetIs(page, 'connected');
+    const laptop = await signedInPage(browser, server.url, { email: 'rep1@test.local', path: '/work' }, { permissions: ['microphone'] });
+    await isElsewhere(laptop);
+    await headsetIs(page, 'connected');
+
+    await laptop.getByRole('button', { name: 'Взять сюда' }).click();
+    await headsetIs(laptop, 'connected');
+    await laptop.locator('[data-call-state="answered"]').waitFor(patiently);
+    await expect.poll(() => laptop.getByRole('textbox', { name: 'Заметка' }).inputValue(), patiently).toBe('Решает директор, склад тесный');
+    await isElsewhere(page);
+    await headsetIs(page, 'none');
+    await page.reload();
+    await isElsewhere(page);
+    await headsetIs(laptop, 'connected');
+
+    await page.getByRole('button', { name: 'Взять сюда' }).click();
+    await headsetIs(page, 'connected');
+    await headsetIs(laptop, 'none');
+    await laptop.context().close();
+    await page.locator('[data-call-state="answered"]').waitFor(patiently);
     await mainActionHasFocus();
     await page.keyboard.press('Space');
     await inPhase('wrapUp');

@@ -3,10 +3,14 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { currentCall, disposeCall, getCall, hangupCall, startCall, type CallView } from '../../server/contract/http/calls.ts';
+import { startVolley, type VolleyView } from '../../server/contract/http/volleys.ts';
 import { nextCall, releaseClaim } from '../../server/contract/http/queue.ts';
+import { databaseReads } from '../../server/adapters/db/reads/index.ts';
+import { localDay } from '../../server/core/hours/local-time.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { dialInParallel } from '../support/parallel-list.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 /** Fates of the sandbox's number book: answers and stays silent; never answers. */
@@ -19,7 +23,7 @@ let server: ServerProcess;
 
 beforeAll(async () => {
   base = await freshDatabase();
-  department = await callingDepartment(base.url, { reps: 9, companies: 40 });
+  department = await callingDepartment(base.url, { reps: 11, companies: 40 });
   server = await ServerProcess.start({ databaseUrl: base.url });
 });
 
@@ -39,6 +43,11 @@ async function claim(client: ApiClient, fate: string): Promise<number> {
 
 const dial = (client: ApiClient, leadId: number, key: string) =>
   client.ask(startCall, { body: { leadId }, headers: { 'idempotency-key': key } });
+
+/** Whoever is not told otherwise lets it ring. */
+async function nobodyAnswers(): Promise<void> {
+  await department.database.prisma.$executeRaw`UPDATE phone SET e164 = left(e164, -4) || ${unanswered}`;
+}
 
 async function inState(client: ApiClient, state: CallView['state']): Promise<CallView> {
   return vi.waitFor(
@@ -92,7 +101,21 @@ async function writeIntentOnly({ leadId, key }: Frozen): Promise<void> {
     WHERE k.lead_id = ${leadId} LIMIT 1`;
 }
 
-describe('the server is killed with six reps at six steps of a call', () => {
+/** Several lines at once: that of the card is answered, the others ring on. */
+async function ringTogether(client: ApiClient, key: string): Promise<VolleyView> {
+  const { prisma } = department.database;
+  const { lead } = await client.get(nextCall);
+  await department.setFate(lead.id, silentLine);
+  const start = () => client.get(startVolley, { body: { leadId: lead.id }, headers: { 'idempotency-key': key } });
+  const started = await start();
+  if (started.kind !== 'volley') throw new Error(`one line only: ${started.limitedBy}`);
+  const { id, lines } = started.volley;
+  const ringing = () => prisma.call.count({ where: { volleyId: id, state: 'ringing' } });
+  await vi.waitFor(async () => expect(await ringing()).toBe(lines.length), { timeout: 4_000, interval: 20 });
+  return started.volley;
+}
+
+describe('the server is killed with eight reps at eight steps of a call', () => {
   const frozen: Record<string, Frozen> = {};
   const at = (step: string): Frozen => {
     const one = frozen[step];
@@ -100,8 +123,20 @@ describe('the server is killed with six reps at six steps of a call', () => {
     return one;
   };
   let outcomeGiven: Promise<string>;
+  /** Nobody had decided who won when its first line was answered; its rep talked to who answered. */
+  const volleys: { undecided?: VolleyView; decided?: VolleyView } = {};
+  const linesOf = (volleyId: number | undefined) =>
+    department.database.prisma.call.findMany({ where: { volleyId }, include: { events: true }, orderBy: { id: 'asc' } });
 
   beforeAll(async () => {
+    const { prisma } = department.database;
+    await nobodyAnswers();
+    const { id: repId } = department.reps[9] ?? { id: 0 };
+    await dialInParallel(prisma, { repId, companyId: 40, intentAt: new Date(Date.now() - 4 * 86_400_000) });
+    volleys.undecided = await ringTogether(await rep(10), 'undecided');
+    const volley = await holdUp(`SELECT FROM volley WHERE id = ${volleys.undecided.id} FOR UPDATE`);
+    volleys.decided = await ringTogether(await rep(11), 'decided');
+
     const steps = ['answered', 'ringing', 'ended', 'disposing', 'accepted', 'intent'];
     for (const [index, step] of steps.entries()) {
       const client = await rep(index + 1);
@@ -131,12 +166,14 @@ describe('the server is killed with six reps at six steps of a call', () => {
     );
     await lead.whenSomebodyWaits();
 
+    await volley.whenSomebodyWaits();
+    await inState(await rep(11), 'answered');
     const events = await holdUp('LOCK TABLE call_event IN EXCLUSIVE MODE');
     const accepted = unanswerable(dial(at('accepted').client, at('accepted').leadId, at('accepted').key));
     await events.whenSomebodyWaits();
 
     await server.kill();
-    await Promise.all([lead.letGo(), events.letGo(), accepted, outcomeGiven]);
+    await Promise.all([lead.letGo(), events.letGo(), volley.letGo(), accepted, outcomeGiven]);
     await writeIntentOnly(at('intent'));
     await server.startAgain();
   });
@@ -182,6 +219,44 @@ describe('the server is killed with six reps at six steps of a call', () => {
     expect(await client.get(disposeCall, { params: { id: call.id }, body: { code: 'gatekeeper' } })).toEqual(made);
     expect(await department.database.prisma.lead.findUnique({ where: { id: leadId } })).toMatchObject({ triesTotal: 1 });
     expect((await client.get(nextCall)).lead.id).not.toBe(leadId);
+  });
+
+  it('dials no line of a volley again and ends them all', async () => {
+    for (const [rep, started] of [
+      [10, volleys.undecided],
+      [11, volleys.decided],
+    ] as const) {
+      const ended = async () => (await linesOf(started?.id)).every(({ state }) => state === 'ended');
+      await expect.poll(ended, { timeout: 20_000 }).toBe(true);
+      const lines = await linesOf(started?.id);
+      expect(lines).toHaveLength(started?.lines.length ?? 0);
+      for (const { events } of lines) expect(events.filter(({ kind }) => kind === 'dialing').length).toBeLessThanOrEqual(1);
+      const leadIds = lines.map(({ leadId }) => leadId ?? 0);
+      expect(await department.database.prisma.call.count({ where: { leadId: { in: leadIds } } })).toBe(lines.length);
+      const key = rep === 10 ? 'undecided' : 'decided';
+      const again = await department.signIn(server.url, `rep${rep}@test.local`);
+      const body = { leadId: leadIds[0] ?? 0 };
+      expect(await again.ask(startVolley, { body, headers: { 'idempotency-key': key } })).toMatchObject({
+        value: { kind: 'volley', volley: { id: started?.id, ended: true } },
+      });
+    }
+  });
+
+  it('owes a call to who had answered when nobody had decided, counts him against the cap, and leaves the other with his rep', async () => {
+    const { prisma } = department.database;
+    const answered = (await linesOf(volleys.undecided?.id)).filter(({ answeredAt }) => answeredAt !== null);
+    expect(answered).toHaveLength(1);
+    expect(answered[0]?.abandonedAt).not.toBeNull();
+    const { companyId = 0 } = answered[0] ?? {};
+    expect(await prisma.promise.findFirst({ where: { companyId } })).toMatchObject({ origin: 'abandoned', status: 'open' });
+    const own = await inState(await rep(11), 'ended');
+    expect(own).toMatchObject({ disposedAt: null });
+    expect((await linesOf(volleys.decided?.id)).find(({ untaken }) => !untaken)).toMatchObject({ id: own.id, abandonedAt: null });
+    expect(await prisma.call.count({ where: { abandonedAt: { not: null } } })).toBe(1);
+    const [list] = await databaseReads(prisma).lists.lists({ teamId: null }, localDay(new Date(), 'Europe/Moscow'), new Date());
+    expect(list?.pace).toMatchObject({ abandoned: 1 });
+    // His lines hold nobody any more.
+    expect(await prisma.leadClaim.count({ where: { repId: department.reps[9]?.id ?? 0 } })).toBe(0);
   });
 
   it('held every claim for one rep alone', async () => {

@@ -1,45 +1,13 @@
-import twilio from 'twilio';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { endEvent } from '../../server/app/calls/start-call.ts';
+import type { CarrierEvent } from '../../server/core/calls/carrier-event.ts';
 import { foldCall } from '../../server/core/calls/fold-call.ts';
-import { TwilioTelephony } from '../../server/adapters/telephony/twilio/twilio-telephony.ts';
+import { countsOfCall, differenceOf, metrics, type Counts } from '../../server/core/kpi/metrics.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
-import { MemoryLegs, noPace } from '../support/memory-legs.ts';
-import { testAccount, TwilioCarrier } from '../support/twilio-carrier/carrier.ts';
-import type { OutgoingRequest, Reply } from '../support/twilio-carrier/deliveries.ts';
+import { twilioInside } from '../support/twilio-inside.ts';
 
 const calls = 1000;
 const fates = ['0001', '0300', '0404', '0480', '0486', '0500', '0503', '0603', '0504', '0505', '0506', '1234'];
-const publicUrl = 'https://zagon.test';
-
-/** The library's requests, answered inside this process. */
-class InsideClient extends twilio.RequestClient {
-  readonly #carrier: TwilioCarrier;
-
-  constructor(carrier: TwilioCarrier) {
-    super();
-    this.#carrier = carrier;
-  }
-
-  override async request(options: Parameters<InstanceType<typeof twilio.RequestClient>['request']>[0]) {
-    const url = new URL(options.uri);
-    for (const [name, value] of Object.entries(options.params ?? {})) url.searchParams.set(name, String(value));
-    const body = new URLSearchParams();
-    for (const [name, value] of Object.entries((options.data ?? {}) as Record<string, unknown>))
-      for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) body.append(name, String(one));
-    const authorization = `Basic ${Buffer.from(`${options.username ?? ''}:${options.password ?? ''}`).toString('base64')}`;
-    const reply = await this.#carrier.request({
-      method: options.method.toUpperCase(),
-      url: url.href,
-      authorization,
-      body: body.toString(),
-    });
-    if (reply === 'reset') throw new Error('socket hang up');
-    return { statusCode: reply.status, body: 'json' in reply ? reply.json : reply.bytes, headers: {}, toString: () => '' } as never;
-  }
-}
 
 /** Chance that a test run can repeat. */
 function chanceFrom(seed: number): () => number {
@@ -50,62 +18,42 @@ function chanceFrom(seed: number): () => number {
   };
 }
 
-let dataFolder: string;
 let notebook: CarrierNotebook;
-let legs: MemoryLegs;
-let carrier: TwilioCarrier;
-let telephony: TwilioTelephony;
-/** Runs ahead when a test says that time has passed. */
-let aheadMilliseconds = 0;
+let rig: Awaited<ReturnType<typeof twilioInside>>;
 
 beforeEach(async () => {
-  aheadMilliseconds = 0;
-  dataFolder = await mkdtemp(path.join(tmpdir(), 'twilio-thousand-'));
   notebook = new CarrierNotebook();
-  legs = new MemoryLegs();
-  const send = async ({ url, headers, body }: OutgoingRequest): Promise<Reply> => {
-    const { pathname, search, searchParams } = new URL(url);
-    const signature = headers['x-twilio-signature'];
-    const genuine = { path: pathname + search, signature, isJson: false, rawBody: Buffer.from(body ?? '') };
-    if (!telephony.webhooks.isGenuine(genuine)) return { status: 403, contentType: '', text: 'wrong signature' };
-    const reply = await telephony.webhooks.answer({
-      path: pathname.replace('/telephony/twilio', ''),
-      query: searchParams,
-      form: new URLSearchParams(body ?? ''),
-    });
-    return reply.kind === 'twiml'
-      ? { status: 200, contentType: 'text/xml', text: reply.document }
-      : { status: 204, contentType: '', text: '' };
-  };
-  carrier = new TwilioCarrier({ publicUrl, speed: 100, callsPerSecond: 10_000, withSound: false, send });
-  const { accountSid, apiKeySid, apiKeySecret, appSid, numbers, authToken } = testAccount;
-  telephony = new TwilioTelephony({
-    account: { accountSid, apiKeySid, apiKeySecret, appSid, apiUrl: 'http://127.0.0.1:9', callerIds: numbers, authTokens: [authToken] },
-    publicUrl,
-    dataFolder,
-    legs,
-    pace: noPace,
-    callsPerSecond: 10_000,
-    deleteFetched: false,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    now: () => new Date(Date.now() + aheadMilliseconds),
-    wait: () => Promise.resolve(),
-    requestClient: new InsideClient(carrier),
-  });
-  await telephony.start(notebook);
+  rig = await twilioInside(notebook);
 });
-
 afterEach(async () => {
-  await telephony.stop({ endCalls: false, graceSeconds: 0 });
-  await carrier.close();
-  await rm(dataFolder, { recursive: true, force: true });
+  await rig.close();
 });
 
-it('ends each of a thousand calls, dialled once at most, through loss, copies, delay and ambiguous answers', async () => {
+const plus = (one: Counts, other: Counts): Counts =>
+  Object.fromEntries(metrics.map((metric) => [metric, (one[metric] ?? 0) + (other[metric] ?? 0)]));
+
+/** What a call counts by what was heard so far. */
+function countsAfter(events: readonly CarrierEvent[], intentAt: Date): Counts {
+  const folded = foldCall(events, intentAt);
+  return countsOfCall({ ...folded, ended: folded.state === 'ended', direction: 'outbound', dialled: events.length > 0 });
+}
+
+/** As the product counts: with each word that comes, the difference to what was counted before. */
+function countedOneByOne(events: readonly CarrierEvent[], intentAt: Date): Counts {
+  return events.reduce<Counts>(
+    (sum, _, place) =>
+      plus(sum, differenceOf(countsAfter(events.slice(0, place), intentAt), countsAfter(events.slice(0, place + 1), intentAt))),
+    plus({}, {}),
+  );
+}
+
+it('ends each of a thousand calls, dialled once at most, counted and recorded as it was, through loss, copies, delay and doubt', async () => {
+  const { carrier, telephony } = rig;
   const chance = chanceFrom(20_261_123);
   carrier.faults = {
     delivery: () => ({ lost: chance() < 0.1, copies: chance() < 0.1 ? 2 : 1, lateMilliseconds: Math.floor(chance() * 60) }),
     dial: () => (chance() < 0.03 ? 'tooManyRequests' : chance() < 0.03 ? 'serverErrorAfter' : null),
+    recording: () => (chance() < 0.05 ? 'silent' : chance() < 0.05 ? 'late' : null),
   };
   const numbers = Array.from({ length: calls }, (_, index) => `+7${String(900_000 + index)}${fates[index % fates.length] ?? ''}`);
   const intentAt = new Date(Date.now() - 1000);
@@ -116,31 +64,61 @@ it('ends each of a thousand calls, dialled once at most, through loss, copies, d
   );
   await vi.waitFor(
     () => expect([...carrier.exchange.legs.values()].every((leg) => leg.isOver || leg.status === 'in-progress')).toBe(true),
-    {
-      timeout: 30_000,
-      interval: 50,
-    },
+    { timeout: 30_000, interval: 50 },
   );
   for (let callId = 1; callId <= calls; callId += 1) await telephony.hangup(callId);
   await carrier.deliveries.settled();
-  // What nothing was heard of is asked after, once early and once when Twilio's lists must have it.
-  for (const passed of [0, 120_000]) {
-    aheadMilliseconds = passed;
-    for (let callId = 1; callId <= calls; callId += 1) await telephony.lookUp(callId);
-  }
+  // What nothing was heard of is asked after, once early and once when Twilio's lists must have it; so are recordings.
+  const lookAfter = async (aheadMilliseconds: number): Promise<void> => {
+    rig.clock.aheadMilliseconds = aheadMilliseconds;
+    for (let callId = 1; callId <= calls; callId += 1) {
+      const found = await telephony.lookUp(callId);
+      if (found.kind === 'ended')
+        await notebook.onCarrierEvent(endEvent(callId, 'lookUp:ended', found.cause, found.carrierWord, found.endedAt));
+    }
+    await telephony.sweep();
+  };
+  await lookAfter(0);
+  await lookAfter(300_000);
+  // One whose sound comes late is fetched by a later sweep, as in life.
+  const everything = { since: new Date(0), before: new Date(8.64e15), states: ['announced'] } as const;
+  await vi.waitFor(
+    async () => {
+      await telephony.sweep();
+      expect(await rig.legs.recordingsDue(everything)).toEqual([]);
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  await lookAfter(7_200_000);
   const answered = (kind: string): number => outcomes.filter((outcome) => outcome.kind === kind).length;
   expect(answered('accepted')).toBeGreaterThan(500);
   expect(answered('ambiguous')).toBeGreaterThan(150);
+  const recordings = new Map(notebook.recordings.map((recording) => [recording.callId, recording.kind]));
+  let kpi: Counts = {};
+  let indistinct = 0;
   for (const [index, to] of numbers.entries()) {
     const callId = index + 1;
-    expect(carrier.dialsTo(to), `dials of call ${callId}`).toBeLessThanOrEqual(1);
+    const what = `call ${callId}, ${outcomes[index]?.kind ?? ''}`;
+    const real = [...carrier.exchange.legs.values()].find((leg) => leg.options.to === to);
+    expect(carrier.dialsTo(to), what).toBeLessThanOrEqual(1);
     const found = await telephony.lookUp(callId);
     // What really was dialled has an end; what was not is unheard of.
-    const wasDialled = carrier.dialsTo(to) === 1;
-    expect(found.kind, `call ${callId}, ${outcomes[index]?.kind ?? ''}`).toBe(wasDialled ? 'ended' : 'unheardOf');
-    const ends = notebook.of(callId).filter((event) => event.body.kind === 'ended');
-    expect(ends.length).toBeLessThanOrEqual(1);
-    if (found.kind === 'ended' && ends.length === 1) expect(foldCall(notebook.of(callId), intentAt).endCause).toBe(found.cause);
+    expect(found.kind, what).toBe(real ? 'ended' : 'unheardOf');
+    const events = notebook.of(callId);
+    const folded = foldCall(events, intentAt);
+    if (found.kind === 'ended') expect(folded.endCause, what).toBe(found.cause);
+    // Over within half a second of an answer that was never told, it has the same words and length as one that we cancelled.
+    const isIndistinct = Boolean(real?.answeredAt) && real?.seconds === 0 && folded.answeredAt === null;
+    if (isIndistinct) indistinct += 1;
+    expect(folded.answeredAt !== null, what).toBe(Boolean(real?.answeredAt) && !isIndistinct);
+    expect(countedOneByOne(events, intentAt), what).toEqual(plus({}, countsAfter(events, intentAt)));
+    kpi = plus(kpi, countsAfter(events, intentAt));
+    // Each answered call has its recording, or is known to have none; nobody else waits for one.
+    const kept = carrier.recordings.all.find(({ leg, status }) => leg === real && status === 'completed');
+    if (!isIndistinct) expect(recordings.get(callId), what).toBe(real?.answeredAt ? (kept ? 'ready' : 'missing') : undefined);
   }
+  expect(indistinct).toBeLessThan(calls / 50);
+  const placed = [...carrier.exchange.legs.values()];
+  expect((kpi.dials ?? 0) + (kpi.providerErrors ?? 0)).toBe(placed.length);
   expect(carrier.complaints).toEqual([]);
 });

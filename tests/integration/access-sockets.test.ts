@@ -1,5 +1,7 @@
 import { io as connectTo, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { roles } from '../../server/contract/http/endpoint.ts';
+import { refusalSchema } from '../../server/contract/sockets/index.ts';
 import { closeEndedSockets } from '../../server/entrypoints/sockets/session-watch.ts';
 import { runningServer, type RunningServer } from '../support/running-server.ts';
 import { twoTeams } from '../support/two-teams.ts';
@@ -70,6 +72,13 @@ describe('a socket', () => {
     expect(rooms).toEqual([`user:${department.people.rep.id}`]);
   });
 
+  it('is told how a headset is connected only by those who call', async () => {
+    const rep = await socketOf(department.people.rep.id);
+    expect(await rep.timeout(5_000).emitWithAck('headset:access', {})).toEqual({ kind: 'server', iceServers: [] });
+    const seller = await socketOf(department.people.seller.id);
+    expect(await seller.timeout(5_000).emitWithAck('headset:access', {})).toMatchObject({ error: { code: 'notAllowed' } });
+  });
+
   it("a lead's joins his own team, a head's those who watch all", async () => {
     await socketOf(department.people.lead.id);
     await socketOf(department.people.head.id);
@@ -79,6 +88,102 @@ describe('a socket', () => {
         1, 0, 1,
       ]);
     });
+  });
+});
+
+describe('two computers of one rep', () => {
+  const home = { computerId: '00000000-0000-4000-8000-000000000001' };
+  const office = { computerId: '00000000-0000-4000-8000-000000000002' };
+  const ask = (socket: Socket, event: string, payload: object): Promise<unknown> => socket.timeout(5_000).emitWithAck(event, payload);
+  const refused = { error: { code: 'headsetElsewhere' } };
+
+  it('do not take the headset from each other: the newest press has it', async () => {
+    const [first, second] = [await socketOf(department.people.rep.id), await socketOf(department.people.rep.id)];
+    expect(await ask(second, 'headset:seat', { ...office, how: 'look' })).toEqual({ seat: 'free' });
+    expect(await ask(first, 'headset:access', home)).toMatchObject({ kind: 'server' });
+    expect(await ask(second, 'headset:seat', { ...office, how: 'keep' })).toEqual({ seat: 'elsewhere' });
+    expect(await ask(second, 'headset:access', office)).toMatchObject(refused);
+    expect(await ask(second, 'headset:offer', { ...office, sdp: 'mine' })).toMatchObject(refused);
+
+    expect(await ask(second, 'headset:seat', { ...office, how: 'take' })).toEqual({ seat: 'here' });
+    expect(await ask(first, 'headset:seat', { ...home, how: 'keep' })).toEqual({ seat: 'elsewhere' });
+    expect(await ask(first, 'headset:offer', { ...home, sdp: 'mine' })).toMatchObject(refused);
+    expect(await ask(second, 'headset:offer', { ...office, sdp: 'mine' })).toEqual({ sdp: '' });
+    // A client that names no computer is no page that comes back by itself.
+    expect(await ask(first, 'headset:offer', { sdp: 'mine' })).toEqual({ sdp: '' });
+    // A colleague has a seat of his own.
+    const colleague = await socketOf(department.other.rep.id);
+    expect(await ask(colleague, 'headset:seat', { ...home, how: 'keep' })).toEqual({ seat: 'here' });
+  });
+
+  it('keep a closed one’s place for as long as it may come back, by the socket that spoke last', async () => {
+    const { prisma } = server.database;
+    const socket = await socketOf(department.people.rep.id);
+    await ask(socket, 'headset:seat', { ...home, how: 'take' });
+    const seat = () => prisma.headsetSeat.findUniqueOrThrow({ where: { userId: department.people.rep.id } });
+    const { leaseUntil } = await seat();
+    socket.disconnect();
+    await vi.waitFor(async () => expect((await seat()).leaseUntil.getTime()).toBeLessThan(leaseUntil.getTime() - 30_000));
+  });
+});
+
+/** The refusal's code, or null when it was done. */
+async function refusalTo(userId: number, event: string, payload: object): Promise<string | null> {
+  const socket = await socketOf(userId);
+  const answer: unknown = await socket.timeout(5_000).emitWithAck(event, payload);
+  const refusal = refusalSchema.safeParse(answer);
+  return refusal.success ? refusal.data.error.code : null;
+}
+
+describe('supervision', () => {
+  it('is for a lead in his own team and for heads and admins in all; others’ reps do not exist for him', async () => {
+    const { people, other } = department;
+    const startOf = (userId: number, repId: number) => refusalTo(userId, 'supervise:start', { repId, mode: 'listen' });
+    const answers = async (repId: number) =>
+      Object.fromEntries(await Promise.all(roles.map(async (role) => [role, await startOf(people[role].id, repId)] as const)));
+    // The rep is in no talk: that is told only to those who may know it.
+    const outside = { rep: 'notAllowed', seller: 'notAllowed', lineManager: 'notAllowed' };
+    expect(await answers(people.rep.id)).toEqual({ ...outside, lead: 'noLiveCall', head: 'noLiveCall', admin: 'noLiveCall' });
+    expect(await answers(other.rep.id)).toEqual({ ...outside, lead: 'notFound', head: 'noLiveCall', admin: 'noLiveCall' });
+    expect(await startOf(other.lead.id, people.rep.id)).toBe('notFound');
+    expect(await startOf(people.lead.id, people.lead.id)).toBe('ownCall');
+  });
+
+  it('that runs is moved by its supervisor and answered by its rep alone', async () => {
+    const { people, other } = department;
+    const { prisma } = server.database;
+    const soon = new Date(Date.now() + 60_000);
+    const { id } = await prisma.supervision.create({
+      data: {
+        callId: department.call.id,
+        supervisorId: people.head.id,
+        repId: other.rep.id,
+        wanted: 'listen',
+        askedAt: new Date(),
+        supervisorSocket: 'elsewhere',
+        supervisorLeaseUntil: soon,
+      },
+    });
+    const before = await prisma.supervision.findUniqueOrThrow({ where: { id } });
+    const strangers = [people.rep.id, people.lead.id, people.admin.id, other.lead.id, people.seller.id];
+    const asked = {
+      'supervise:offer': { sdp: 'mine' },
+      'supervise:mode': { mode: 'barge' },
+      'supervise:keep': {},
+      'supervise:answer': { sdp: 'mine' },
+      'supervise:mixed': { mode: 'barge' },
+    };
+    for (const [event, more] of Object.entries(asked)) {
+      for (const userId of strangers)
+        expect([event, userId, await refusalTo(userId, event, { id, ...more })]).toEqual([event, userId, 'notFound']);
+    }
+    // The rep speaks for his own browser alone, the supervisor for his.
+    expect(await refusalTo(other.rep.id, 'supervise:mode', { id, mode: 'barge' })).toBe('notFound');
+    expect(await refusalTo(people.head.id, 'supervise:mixed', { id, mode: 'barge' })).toBe('notFound');
+    for (const userId of strangers) await refusalTo(userId, 'supervise:stop', { id, why: 'stopped' });
+    expect(await prisma.supervision.findUniqueOrThrow({ where: { id } })).toEqual(before);
+    expect(await refusalTo(people.head.id, 'supervise:stop', { id, why: 'stopped' })).toBe(null);
+    expect((await prisma.supervision.findUniqueOrThrow({ where: { id } })).endedBecause).toBe('stopped');
   });
 });
 

@@ -9,6 +9,7 @@ import { twoTeams } from '../support/two-teams.ts';
 const routes = allRoutes(
   sessionCookies('http://test', (token) => token),
   { closeSession: () => undefined, closeUser: () => undefined },
+  () => undefined,
 ).map((route) => route.endpoint);
 
 const placeholders: Record<string, string> = { group: 'queue', country: 'RU', day: '2026-01-01', kind: 'channel' };

@@ -218,6 +218,19 @@ describe('rules of the department', () => {
     expect((await asAdmin('delete', `/api/admin/dictionaries/source/${String(body.id)}`)).body.code).toBe('inUse');
   });
 
+  it('a head keeps the skills: gives them to a rep, and cannot remove one that somebody has', async () => {
+    const cookie = await server.signInAs(department.people.head.id);
+    const asHead = (method: string, address: string, body?: unknown) => server.call(method, address, { cookie, body });
+    const { body } = await asHead('post', '/api/admin/dictionaries', { kind: 'skill', name: 'Тендеры' });
+    const userPath = `/api/admin/users/${department.people.rep.id}`;
+    expect((await asHead('patch', userPath, { skillIds: [Number(body.id)] })).body).toMatchObject({ skillIds: [body.id] });
+    expect((await asHead('patch', userPath, { skillIds: [99_999] })).body.field).toBe('skillIds');
+    expect((await asHead('get', '/api/admin/dictionaries')).body.skills).toMatchObject([{ name: 'Тендеры', people: 1, lists: 0 }]);
+    expect((await asHead('delete', `/api/admin/dictionaries/skill/${String(body.id)}`)).body.code).toBe('inUse');
+    await asHead('patch', userPath, { skillIds: [] });
+    expect((await asHead('delete', `/api/admin/dictionaries/skill/${String(body.id)}`)).status).toBe(200);
+  });
+
   it('who did what can be read, by person and by action', async () => {
     const { body } = await asAdmin('get', `/api/admin/audit?action=settings.change&userId=${department.people.admin.id}`);
     expect(body.items).toMatchObject([

@@ -43,7 +43,7 @@ beforeAll(async () => {
   app = {
     clock: { now: () => now },
     log: { info: quiet, warn: quiet, error: quiet },
-    settings: settingsReader(database.prisma),
+    settings: settingsReader(database.pool),
     unitOfWork: prismaUnitOfWork(database.prisma),
     reads: databaseReads(database.prisma),
   };

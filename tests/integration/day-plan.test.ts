@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseReads } from '../../server/adapters/db/reads/index.ts';
 import { makePromise } from '../../server/app/promises/make-promise.ts';
+import { forkedDays } from '../../server/adapters/simulation/forked-days.ts';
+import type { Watch } from '../../server/app/ports/day-simulator.ts';
 import { publishDay } from '../../server/app/simulation/publish-day.ts';
 import { simulateTeamDay } from '../../server/app/simulation/simulate-day.ts';
 import { dayChangesSchema } from '../../server/contract/http/simulation.ts';
 import { callDepartment, type Department } from '../support/call-department.ts';
 
 const tomorrow = '2026-11-25';
+const daySimulator = forkedDays();
 let department: Department;
 let promisedCompanyId: number;
 
@@ -22,10 +25,16 @@ beforeEach(async () => {
 });
 afterEach(() => department.close());
 
-const ask = (actor: Department['rep'], changes?: object) => {
-  const app = { ...department.app, reads: databaseReads(department.prisma) };
-  return simulateTeamDay(app, actor, { date: tomorrow, ...(changes ? { changes: dayChangesSchema.parse(changes) } : {}) });
+const simulate = (
+  actor: Department['rep'],
+  question: Parameters<typeof simulateTeamDay>[2],
+  { signal = new AbortController().signal, onProgress = () => undefined }: Partial<Watch> = {},
+) => {
+  const app = { ...department.app, reads: databaseReads(department.prisma), daySimulator };
+  return simulateTeamDay(app, actor, question, { signal, onProgress });
 };
+const ask = (actor: Department['rep'], changes?: object) =>
+  simulate(actor, { date: tomorrow, ...(changes ? { changes: dayChangesSchema.parse(changes) } : {}) });
 
 describe('tomorrow played from the real queue', () => {
   it('has everybody, his lists and the promise of the day, and tells when the list runs dry', async () => {
@@ -41,13 +50,27 @@ describe('tomorrow played from the real queue', () => {
     expect(base.dials).toBeGreaterThan(29);
   });
 
-  it('beside it names the promise of a rep who falls ill, and keeps it once it is handed on', async () => {
+  it('beside it names the promise of a rep who falls ill when the team does not take it, and keeps it once it is handed on', async () => {
+    const helped = await ask(department.lead, { absentRepIds: [department.rep.id] });
+    expect(helped.changed?.promisesLate).toBeLessThan(0.5);
+    Object.assign(department.settings.queue, { teamTakesOverAbsent: false, takeOverBeforeLateMinutes: 0 });
     const ill = await ask(department.lead, { absentRepIds: [department.rep.id] });
     expect(ill.base.atRisk).toEqual([]);
     expect(ill.changed?.atRisk).toMatchObject([{ company: { id: promisedCompanyId, name: 'Company 0' }, risk: 1 }]);
     const shared = await ask(department.lead, { absentRepIds: [department.rep.id], shareAbsentPromises: true });
     expect(shared.changed?.promisesLate).toBeLessThan(0.5);
     expect(shared.base).toEqual(ill.base);
+  });
+
+  it('tells how far it is, and ends when nobody waits for it any more', async () => {
+    const shares: number[] = [];
+    const left = new AbortController();
+    await simulate(department.head, { date: tomorrow }, { onProgress: (share) => shares.push(share) });
+    expect(shares).toEqual(shares.toSorted((one, other) => one - other));
+    expect(shares.at(-1)).toBe(1);
+    await expect(
+      simulate(department.head, { date: tomorrow }, { signal: left.signal, onProgress: () => left.abort(new Error('left')) }),
+    ).rejects.toThrow('left');
   });
 
   it('reads only: neither the queue nor the promise has moved', async () => {
@@ -63,17 +86,26 @@ describe('tomorrow played from the real queue', () => {
   });
 
   it("is another team's for nobody but a head", async () => {
-    const app = { ...department.app, reads: databaseReads(department.prisma) };
     const other = await department.prisma.team.create({ data: { name: 'Other' } });
-    await expect(simulateTeamDay(app, department.lead, { date: tomorrow, teamId: other.id })).rejects.toMatchObject({ status: 404 });
-    expect((await simulateTeamDay(app, department.head, { date: tomorrow, teamId: other.id })).reps).toEqual([]);
+    await expect(simulate(department.lead, { date: tomorrow, teamId: other.id })).rejects.toMatchObject({ status: 404 });
+    expect((await simulate(department.head, { date: tomorrow, teamId: other.id })).reps).toEqual([]);
   });
 
   it('deals the lists out by a rule, to those who are there', async () => {
-    const app = { ...department.app, reads: databaseReads(department.prisma) };
     const changes = dayChangesSchema.parse({ absentRepIds: [department.rep.id] });
-    const { handOuts, lists } = await simulateTeamDay(app, department.head, { date: tomorrow, changes, spread: 'load' });
+    const { handOuts, lists } = await simulate(department.head, { date: tomorrow, changes, spread: 'load' });
     expect(handOuts).toEqual([{ listId: lists[0]?.id, repIds: [department.other.id] }]);
+  });
+
+  it('deals a list that asks for a skill to who has it, and one that nobody works too', async () => {
+    const { prisma } = department;
+    const skill = await prisma.skill.create({ data: { name: 'Тендеры', users: { create: { userId: department.other.id } } } });
+    const idle = await prisma.callList.create({ data: { name: 'Idle', skillId: skill.id } });
+    await prisma.listEntry.create({ data: { listId: idle.id, companyId: promisedCompanyId, position: 1 } });
+    const { handOuts, lists } = await simulate(department.head, { date: tomorrow, spread: 'skill' });
+    expect(lists.find(({ id }) => id === idle.id)).toMatchObject({ skillId: skill.id });
+    expect(handOuts.find(({ listId }) => listId === idle.id)?.repIds).toEqual([department.other.id]);
+    expect(handOuts.find(({ listId }) => listId !== idle.id)?.repIds).toContain(department.rep.id);
   });
 
   it('is published: the list for that day only, the promise to the colleague with the reason, and nothing is left the second time', async () => {

@@ -106,6 +106,8 @@ describe('a call from a known number', () => {
     const company = await own(department.companyIds[0], rep.id);
     await promise(company.id, -60);
     await requeueAll(app);
+    // Who is at work and free keeps his promises.
+    await beReady(department, rep);
     expect((await nextCall(app, other))?.company.id).not.toBe(company.id);
     await releaseClaim(app, other, (await currentClaim(app, other))?.lead.id ?? 0, 'test');
     await prisma.user.update({ where: { id: rep.id }, data: { absentFrom: new Date('2026-11-16'), absentUntil: null } });
@@ -118,7 +120,7 @@ describe('a call from a known number', () => {
 
   it('told twice by the carrier is one call', async () => {
     const company = await own(department.companyIds[0], department.rep.id);
-    const arriving = { carrierCallId: 'twice', from: company.phone, to: '+74950000000', at: department.time.now };
+    const arriving = { carrierCallId: 'twice', from: company.phone, to: '+74950000000', at: department.time.now, handedOver: null };
     const ids = await Promise.all([1, 2, 3].map(() => takeArrivingCall(department.app, arriving)));
     expect(new Set(ids).size).toBe(1);
   });

@@ -21,6 +21,7 @@ it('counts requests by the route as declared, not by the ids in the address', as
 it('reads what the department does at the moment of the scrape', async () => {
   expect(await scrape()).toMatch(/^zagon_department_known 1$/m);
   expect(await scrape()).toMatch(/^zagon_outbox_waiting 0$/m);
+  expect(await scrape()).toMatch(/^zagon_recordings_overdue 0$/m);
   await server.database.pool.query(`INSERT INTO outbox_event (topic, payload) VALUES ('job:none', '{}')`);
   expect(await scrape()).toMatch(/^zagon_outbox_waiting 1$/m);
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
 import { migrate } from '../../server/adapters/db/migrate.ts';
+import { databaseNextCalls } from '../../server/adapters/db/next-calls.ts';
 import { databaseReads } from '../../server/adapters/db/reads/index.ts';
 import { prismaUnitOfWork } from '../../server/adapters/db/unit-of-work.ts';
 import type { Actor } from '../../server/app/actor.ts';
@@ -76,6 +77,7 @@ const app = () => ({
   settings: { read: () => Promise.resolve(structuredClone(defaultSettings)) },
   unitOfWork: prismaUnitOfWork(database.prisma),
   reads: databaseReads(database.prisma),
+  nextCalls: databaseNextCalls(database.quick),
 });
 const rep = (id: number): Actor => ({ id, name: `rep ${id}`, role: 'rep', teamId: 1, timeZone: 'Europe/Moscow', locale: 'ru' });
 const head: Actor = { ...rep(9), role: 'head', teamId: null };

@@ -12,9 +12,9 @@ beforeEach(async () => {
 });
 afterEach(() => department.close());
 
-/** An exact promise of the rep, so many minutes from now, on the last company. */
-async function promiseIn(minutes: number): Promise<number> {
-  const companyId = department.companyIds.at(-1) ?? 0;
+/** An exact promise of the rep, so many minutes from now, on the last company or one before it. */
+async function promiseIn(minutes: number, fromLast = 1): Promise<number> {
+  const companyId = department.companyIds.at(-fromLast) ?? 0;
   const promisedAt = new Date(department.time.now.getTime() + minutes * 60_000);
   const at = (offset: number): Date => new Date(promisedAt.getTime() + offset * 60_000);
   const about = { companyId, repId: department.rep.id, kind: 'exact' as const, localTime: '', timeZone: 'Europe/Moscow' };
@@ -37,6 +37,16 @@ describe('the promise guard', () => {
     expect((await nextCall(department.app, department.rep)) !== null).toBe(starts);
   });
 
+  it('leaves time for every one of several promised to the same minutes', async () => {
+    const list = await department.prisma.callList.findFirstOrThrow();
+    await department.prisma.callDuration.createMany({ data: [duration(list.id, [240]), duration(0, [240])] });
+    await promiseIn(7);
+    expect(await nextCall(department.app, department.rep)).not.toBeNull();
+    await department.prisma.leadClaim.deleteMany();
+    await promiseIn(7, 2);
+    expect(await nextCall(department.app, department.rep)).toBeNull();
+  });
+
   it('never holds an obligation back, nor a colleague', async () => {
     const companyId = await promiseIn(3);
     await department.prisma.callDuration.create({ data: duration(0, [900]) });
@@ -45,10 +55,61 @@ describe('the promise guard', () => {
   });
 });
 
+describe('a promise of a colleague', () => {
+  const absentToday = async (): Promise<void> => {
+    const day = new Date('2026-11-24');
+    await department.prisma.user.update({ where: { id: department.rep.id }, data: { absentFrom: day, absentUntil: day } });
+  };
+
+  it('is the team’s as soon as it may be dialled while he is absent, in his name', async () => {
+    const companyId = await promiseIn(4);
+    expect((await nextCall(department.app, department.other))?.company.id).not.toBe(companyId);
+    await releaseAll();
+    await absentToday();
+    const claim = await nextCall(department.app, department.other);
+    expect([claim?.company.id, claim?.reason.tier, claim?.reason.takenOverFrom]).toEqual([companyId, 'due', 'rep']);
+  });
+
+  it('stays his while he is absent when the setting says so', async () => {
+    department.settings.queue.teamTakesOverAbsent = false;
+    const companyId = await promiseIn(4);
+    await absentToday();
+    expect((await nextCall(department.app, department.other))?.company.id).not.toBe(companyId);
+  });
+
+  it.each([
+    ['is taken before it is late while he talks', -4, 'talking', true],
+    ['is taken when it is late and he still talks', -8, 'talking', true],
+    ['is left to him before the last minutes', -2, 'talking', false],
+    ['is left to him while he is free', -4, 'ready', false],
+    ['is taken while he is not at work', -4, 'away', true],
+  ] as const)('%s', async (_name, minutes, state, taken) => {
+    const { prisma, app, rep, other } = department;
+    if (state === 'talking') await dialNext(department, rep);
+    const companyId = await promiseIn(minutes);
+    if (state !== 'away') await prisma.presence.create({ data: { userId: rep.id, state: 'ready', leaseUntil: new Date('2027-01-01') } });
+    expect((await nextCall(app, other))?.company.id === companyId).toBe(taken);
+  });
+
+  it('stays taken though he is free again before it is dialled', async () => {
+    const { prisma, rep, other } = department;
+    const companyId = await promiseIn(-4);
+    const { claim, call } = await dialNext(department, other, async () => {
+      await prisma.presence.create({ data: { userId: rep.id, state: 'ready', leaseUntil: new Date('2027-01-01') } });
+    });
+    expect([claim.company.id, call.companyId]).toEqual([companyId, companyId]);
+  });
+
+  const releaseAll = async (): Promise<void> => {
+    await department.prisma.leadClaim.deleteMany();
+    await requeueAll(department.app);
+  };
+});
+
 describe('the choice', () => {
   it('is stored with the runner-up and the rule by which it lost', async () => {
     const { call, claim } = await dialNext(department, department.rep);
-    expect(claim.reason).toMatchObject({ ruleVersion: 2, runnerUp: { lostBy: 'position', lost: 'ниже в списке' } });
+    expect(claim.reason).toMatchObject({ ruleVersion: 3, runnerUp: { lostBy: 'position', lost: 'ниже в списке' } });
     const stored = await department.prisma.call.findUniqueOrThrow({ where: { id: call.id } });
     expect(stored.reason).toMatchObject({ runnerUp: { companyId: claim.runnerUp?.companyId, lostBy: 'position' } });
   });

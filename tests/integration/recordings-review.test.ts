@@ -6,9 +6,11 @@ import { listRecordings, recordingCard } from '../../server/app/recordings/list-
 import { logListen, peaksOfRecording, playableFile } from '../../server/app/recordings/play-recording.ts';
 import { addComment, saveScorecard } from '../../server/app/recordings/review-recording.ts';
 import { listRecordings as listEndpoint } from '../../server/contract/http/recordings.ts';
+import { levelDecibels } from '../../server/core/audio/level.ts';
 import { problemMiddleware } from '../../server/entrypoints/http/kit/problems.ts';
-import { sendAudio } from '../../server/entrypoints/http/recording-audio.ts';
-import { actor, app, database, noon, people, storage, stored } from '../support/review-setup.ts';
+import { sendAsWav, sendAudio } from '../../server/entrypoints/http/recording-audio.ts';
+import { actor, app, carrierFile, database, noon, people, storage, stored } from '../support/review-setup.ts';
+import { splitStereo } from '../support/wav-file.ts';
 
 describe('review', () => {
   it('filters and pages without losing or doubling any', async () => {
@@ -72,6 +74,9 @@ describe('the sound over HTTP', () => {
       await logListen(app, lead, file);
       await sendAudio(storage, file, httpRequest, response);
     });
+    http.get('/wav', async (httpRequest, response) => {
+      await sendAsWav(app, await playableFile(app, lead, recordingId), httpRequest, response);
+    });
     http.use(problemMiddleware);
     return http;
   }
@@ -80,23 +85,56 @@ describe('the sound over HTTP', () => {
     const http = await server(await stored());
     const whole = await request(http).get('/audio').expect(200);
     expect(whole.headers).toMatchObject({
-      'content-type': 'audio/wav',
+      'content-type': 'audio/ogg',
       'accept-ranges': 'bytes',
-      'content-length': '64044',
       'cache-control': 'private, no-cache',
+      'content-disposition': expect.stringMatching(/^inline; filename="call-\d+\.ogg"$/),
     });
+    const size = Number(whole.headers['content-length']);
     const part = await request(http).get('/audio').set('Range', 'bytes=44-143').expect(206);
-    expect(part.headers['content-range']).toBe('bytes 44-143/64044');
+    expect(part.headers['content-range']).toBe(`bytes 44-143/${size}`);
     expect(Buffer.compare(part.body as Buffer, (whole.body as Buffer).subarray(44, 144))).toBe(0);
     const last = await request(http).get('/audio').set('Range', 'bytes=-10').expect(206);
-    expect(last.headers['content-range']).toBe('bytes 64034-64043/64044');
-    await request(http).get('/audio').set('Range', 'bytes=64044-').expect(416).expect('content-range', 'bytes */64044');
+    expect(last.headers['content-range']).toBe(`bytes ${size - 10}-${size - 1}/${size}`);
+    await request(http).get('/audio').set('Range', `bytes=${size}-`).expect(416).expect('content-range', `bytes */${size}`);
     await request(http).get('/audio').set('Range', 'bytes=0-9').set('If-Range', '"another"').expect(200);
-    await request(http).head('/audio').expect(200).expect('content-length', '64044');
+    await request(http).head('/audio').expect(200).expect('content-length', String(size));
     await request(http)
       .get('/audio')
       .set('If-None-Match', whole.headers.etag ?? '')
       .expect(304);
+  });
+
+  it('is made into WAV for who asks for it, as long as it was and each person on his channel', async () => {
+    const http = await server(await stored());
+    await request(http).head('/wav').expect(200).expect('content-length', '64044').expect('content-type', 'audio/wav');
+    const { body } = await request(http).get('/wav').expect(200);
+    const { left, right, seconds } = splitStereo(body as Buffer);
+    expect(seconds).toBe(2);
+    for (const [speaking, silent] of [
+      [left.subarray(1000, 7000), right.subarray(1000, 7000)],
+      [right.subarray(9000, 15_000), left.subarray(9000, 15_000)],
+    ] as const) {
+      expect(levelDecibels(speaking)).toBeGreaterThan(-10);
+      expect(levelDecibels(silent)).toBeLessThan(-60);
+    }
+  });
+
+  it('plays and is drawn as it was kept before recordings were compressed', async () => {
+    const id = await stored();
+    const { callId } = await database.prisma.recording.findUniqueOrThrow({ where: { id } });
+    const { storageKey, sizeBytes, sha256 } = await storage.put(callId, await carrierFile(callId));
+    await database.prisma.recording.update({ where: { id }, data: { storageKey, sizeBytes, sha256, mimeType: 'audio/wav', peaks: null } });
+    await request(await server(id))
+      .get('/audio')
+      .expect(200)
+      .expect('content-type', 'audio/wav')
+      .expect('content-length', '64044');
+    const { channels } = await peaksOfRecording(app, actor('lead', people.lead), id);
+    expect(channels.map((channel) => [channel.maximum[10], channel.maximum[90]])).toEqual([
+      [100, 0],
+      [0, 100],
+    ]);
   });
 
   it('counts the ranges of one sitting as one listen', async () => {
@@ -114,9 +152,9 @@ describe('the sound over HTTP', () => {
     await database.prisma.recording.update({ where: { id }, data: { peaks: null } });
     const { durationSeconds, channels } = await peaksOfRecording(app, actor('lead', people.lead), id);
     expect(durationSeconds).toBe(2);
-    expect(channels.map((channel) => [channel.maximum[10], channel.maximum[90]])).toEqual([
-      [100, 0],
-      [0, 100],
+    expect(channels.map(({ maximum }) => [maximum[10] ?? 0, maximum[90] ?? 0].map((peak) => peak > 80))).toEqual([
+      [true, false],
+      [false, true],
     ]);
     expect((await database.prisma.recording.findUniqueOrThrow({ where: { id } })).peaks).toHaveLength(400);
   });

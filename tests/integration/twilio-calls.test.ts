@@ -1,94 +1,29 @@
-import { createServer } from 'node:http';
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
+import type { Database } from '../../server/adapters/db/client.ts';
 import { carrierLegs, carrierPace } from '../../server/adapters/db/stores/carrier-legs.ts';
-import type { Actor } from '../../server/app/actor.ts';
 import { startCall } from '../../server/app/calls/start-call.ts';
+import { currentClaim, nextCall } from '../../server/app/queue/next-call.ts';
 import type { App } from '../../server/entrypoints/app.ts';
-import { composeApp, composeWeb } from '../../server/entrypoints/compose.ts';
-import { readEnv } from '../../server/entrypoints/env.ts';
-import { createCarrier, telephonyListener } from '../../server/entrypoints/telephony.ts';
-import { nextCall } from '../../server/app/queue/next-call.ts';
-import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { sendOverHttp, type OutgoingRequest } from '../support/twilio-carrier/deliveries.ts';
-import { testAccount, TwilioCarrier } from '../support/twilio-carrier/carrier.ts';
+import { testAccount, type TwilioCarrier } from '../support/twilio-carrier/carrier.ts';
+import { twilioDepartment, type TwilioDepartment } from '../support/twilio-department.ts';
 
 const patiently = { timeout: 15_000, interval: 20 };
-const clock = { now: () => new Date() };
 
-let base: FreshDatabase;
+let department: TwilioDepartment['department'];
 let database: Database;
-let department: CallingDepartment;
-let dataDir: string;
 let app: App;
 let carrier: TwilioCarrier;
+let sent: OutgoingRequest[];
+let actor: TwilioDepartment['actor'];
 let close: () => Promise<void>;
-/** What the carrier sent us, to send it again. */
-const sent: OutgoingRequest[] = [];
 
 beforeAll(async () => {
-  base = await freshDatabase();
-  department = await callingDepartment(base.url, { reps: 6, companies: 30 });
-  database = openDatabase(base.url);
-  dataDir = await mkdtemp(path.join(tmpdir(), 'zagon-twilio-'));
-  const httpServer = createServer();
-  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
-  const publicUrl = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
-  const send = (request: OutgoingRequest) => {
-    sent.push(request);
-    return sendOverHttp(request);
-  };
-  carrier = new TwilioCarrier({ publicUrl, speed: 10, callsPerSecond: 100, withSound: true, send });
-  const env = readEnv({
-    DATABASE_URL: base.url,
-    SESSION_SECRET: 'x'.repeat(32),
-    DATA_DIR: dataDir,
-    PUBLIC_URL: publicUrl,
-    TELEPHONY: 'twilio',
-    TWILIO_ACCOUNT_SID: testAccount.accountSid,
-    TWILIO_AUTH_TOKEN: testAccount.authToken,
-    TWILIO_AUTH_TOKEN_NEXT: 'the token after it',
-    TWILIO_API_KEY_SID: testAccount.apiKeySid,
-    TWILIO_API_KEY_SECRET: testAccount.apiKeySecret,
-    TWILIO_APP_SID: testAccount.appSid,
-    TWILIO_CALLER_IDS: testAccount.numbers.join(','),
-    TWILIO_API_URL: await carrier.listen(),
-    TWILIO_CALLS_PER_SECOND: '50',
-  });
-  const logger = pino({ level: 'silent' });
-  const { telephony, webhooks } = createCarrier(env, '.', { log: logger, clock, database });
-  app = composeApp({ env, logger, telephony, database, clock });
-  const web = composeWeb({ env, logger, app, database, httpServer, console: null, carrierWebhooks: webhooks, isStopping: () => false });
-  await telephony.start(telephonyListener(app, () => undefined).listener);
-  close = async () => {
-    await telephony.stop({ endCalls: true, graceSeconds: 0 });
-    await carrier.close();
-    await telephony.stop({ endCalls: false, graceSeconds: 0 });
-    await web.close();
-    httpServer.closeAllConnections();
-    httpServer.close();
-  };
+  ({ department, database, app, carrier, sent, actor, close } = await twilioDepartment({ reps: 7, companies: 30, speed: 10 }));
 });
-
 afterAll(async () => {
   await close();
-  await database.close();
-  await department.close();
-  await base.drop();
-  await rm(dataDir, { recursive: true, force: true });
 });
-
-const actor = (index: number): Actor => {
-  const rep = department.reps[index];
-  if (!rep) throw new Error('there is no such rep');
-  return { id: rep.id, name: `rep${index}`, role: 'rep', teamId: 1, timeZone: 'Europe/Moscow', locale: 'ru' };
-};
 
 /** Claims the next lead of a rep, gives its number a fate and dials it. */
 async function dial(index: number, fate: string): Promise<{ callId: number; to: string }> {
@@ -175,6 +110,36 @@ describe('calls over Twilio, on the real base', () => {
     expect(carrier.dialsTo(to)).toBe(1);
     await app.telephony.hangup(callId);
     carrier.faults = {};
+  });
+
+  it('wait for a line in sight of the rep; taken back there they were never dialled, and he dials anew', async () => {
+    carrier.faults = { dial: () => 'tooManyRequests' };
+    const rep = actor(6);
+    const claim = await nextCall(app, rep);
+    if (!claim) throw new Error('nobody to call');
+    await department.setFate(claim.lead.id, '0001');
+    const input = { leadId: claim.lead.id, phoneId: undefined };
+    const dialling = startCall(app, rep, { ...input, idempotencyKey: 'taken-back' });
+    const waiting = await vi.waitFor(
+      () => database.prisma.call.findFirstOrThrow({ where: { repId: rep.id, waitsUntil: { not: null } }, include: { events: true } }),
+      patiently,
+    );
+    expect(waiting).toMatchObject({ state: 'intent', dialedAt: null, events: [{ kind: 'waiting', carrierWord: '429 20429' }] });
+    await app.telephony.hangup(waiting.id);
+    expect(await dialling).toMatchObject({ state: 'ended', endCause: 'canceled', waitsUntil: null, dispositionCode: null });
+    const { dialedAt, disposedAt, phoneE164 } = await database.prisma.call.findUniqueOrThrow({ where: { id: waiting.id } });
+    expect({ dialedAt, isClosed: disposedAt !== null, dials: carrier.dialsTo(phoneE164) }).toEqual({
+      dialedAt: null,
+      isClosed: true,
+      dials: 0,
+    });
+    expect(await database.prisma.lead.findUniqueOrThrow({ where: { id: claim.lead.id } })).toMatchObject({ triesTotal: 0, retryAt: null });
+    expect(await currentClaim(app, rep)).toMatchObject({ lead: { id: claim.lead.id } });
+
+    carrier.faults = {};
+    const { id } = await startCall(app, rep, { ...input, idempotencyKey: 'dialled' });
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe('answered'), patiently);
+    await app.telephony.hangup(id);
   });
 
   it('learn the end by asking when every callback of it was lost', async () => {

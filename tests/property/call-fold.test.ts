@@ -16,6 +16,7 @@ const body: fc.Arbitrary<CarrierEventBody> = fc.oneof(
     { kind: 'muted' },
     { kind: 'unmuted' },
     { kind: 'unknown' },
+    { kind: 'waiting', seconds: 7 },
   ),
   fc.constantFrom('human', 'machine', 'unknown').map((by) => ({ kind: 'answeredBy', by }) as const),
   fc.constantFrom(...endCauses).map((cause) => ({ kind: 'ended', cause }) as const),
@@ -35,6 +36,15 @@ const log: fc.Arbitrary<CarrierEvent[]> = fc
   );
 
 const rank = (events: readonly CarrierEvent[]): number => callStates.indexOf(foldCall(events, intentAt).state);
+
+const at = (second: number) => new Date(intentAt.getTime() + second * 1000);
+const say = (eventKey: string, second: number, word: CarrierEventBody): CarrierEvent => ({
+  callId: 1,
+  eventKey,
+  at: at(second),
+  carrierWord: word.kind,
+  body: word,
+});
 
 describe('the fold of a call', () => {
   it('depends on the set of events only: no order and no copy changes it', () => {
@@ -81,14 +91,6 @@ describe('the fold of a call', () => {
   });
 
   it('takes an answer that comes after the end when the carrier stamped it before', () => {
-    const at = (second: number) => new Date(intentAt.getTime() + second * 1000);
-    const say = (eventKey: string, second: number, word: CarrierEventBody): CarrierEvent => ({
-      callId: 1,
-      eventKey,
-      at: at(second),
-      carrierWord: word.kind,
-      body: word,
-    });
     const end = say('e', 65, { kind: 'ended', cause: 'completed' });
     expect(foldCall([end, say('a', 5, { kind: 'answered' })], intentAt)).toMatchObject({
       state: 'ended',
@@ -101,5 +103,19 @@ describe('the fold of a call', () => {
       talkSeconds: 0,
     });
     expect(foldCall([say('u', 9, { kind: 'unknown' })], intentAt).state).toBe('intent');
+  });
+
+  it('waits until its newest turn, and no longer than until something proves a dial', () => {
+    const waits = [say('w0', 1, { kind: 'waiting', seconds: 3 }), say('w1', 4, { kind: 'waiting', seconds: 8 })];
+    expect(foldCall(waits, intentAt)).toMatchObject({ state: 'intent', waitsUntil: new Date(intentAt.getTime() + 12_000) });
+    expect(foldCall([...waits, say('d', 12, { kind: 'dialing' })], intentAt)).toMatchObject({ state: 'dialing', waitsUntil: null });
+  });
+
+  it('was taken back when nothing proves that it was dialled', () => {
+    const taken = say('e', 6, { kind: 'ended', cause: 'canceled', takenBack: true });
+    const wait = say('w', 1, { kind: 'waiting', seconds: 9 });
+    expect(foldCall([wait, taken], intentAt)).toMatchObject({ state: 'ended', takenBack: true, waitsUntil: null });
+    expect(foldCall([wait, taken, say('r', 3, { kind: 'ringing' })], intentAt).takenBack).toBe(false);
+    expect(foldCall([wait, say('e', 6, { kind: 'ended', cause: 'canceled' })], intentAt).takenBack).toBe(false);
   });
 });

@@ -16,6 +16,7 @@ const facts: fc.Arbitrary<CompanyFacts> = fc
     channel: maybe('Опт', 'Розница'),
     subchannel: maybe('Склад'),
     source: maybe('Сайт'),
+    skill: maybe('Английский', 'Немецкий'),
     site: maybe('a.example', 'b.example'),
     notes: fc.constantFrom('', 'раз', 'два'),
     fields: fc.dictionary(fc.constantFrom('Оборот', 'Штат'), fc.constantFrom('1', '2', '1 | 2')),
@@ -47,7 +48,7 @@ describe('merging', () => {
     fc.assert(
       fc.property(facts, draft, (older, row) => {
         const merged = mergeDraft(older, row);
-        for (const field of ['name', 'taxNumber', 'region', 'city', 'channel', 'subchannel', 'source', 'site'] as const) {
+        for (const field of ['name', 'taxNumber', 'region', 'city', 'channel', 'subchannel', 'source', 'skill', 'site'] as const) {
           if (older[field] !== null) expect(merged[field]).toBe(older[field]);
         }
         expect(merged.phones.map(({ e164 }) => e164)).toEqual(

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
+import { databaseNextCalls } from '../../server/adapters/db/next-calls.ts';
 import { prismaUnitOfWork } from '../../server/adapters/db/unit-of-work.ts';
 import type { Stores } from '../../server/app/ports/stores/index.ts';
+import type { Actor } from '../../server/app/actor.ts';
 import type { AppContext } from '../../server/app/context.ts';
+import type { NextCalls } from '../../server/app/ports/next-calls.ts';
 import { expireClaims } from '../../server/app/queue/keep-claim.ts';
+import { claimNext } from '../../server/app/queue/next-call.ts';
 import { placeLead } from '../../server/app/queue/place-lead.ts';
 import { requeueAll } from '../../server/app/queue/requeue.ts';
 import { lookAtQueue } from '../../server/app/queue/rules.ts';
@@ -15,7 +19,8 @@ import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { plainLead, seedLeads, seedPeopleAndLists, type Department, type LeadSpec } from '../support/department.ts';
 
 const now = new Date('2026-11-25T08:17:00Z');
-const settings = settingsSchema.parse({});
+/** A lease of a minute: the sweeper's part below counts on it. */
+const settings = settingsSchema.parse({ queue: { claimLeaseSeconds: 60 } });
 const repZones = ['Europe/Moscow', 'Europe/Moscow', 'Asia/Vladivostok', 'Europe/Kaliningrad'];
 
 const coldLead = (position: number): LeadSpec => ({ ...plainLead, position });
@@ -43,14 +48,18 @@ describe('a claim', () => {
   /** Settings and clock for the use cases; the clock is moved by the tests. */
   const time = { now };
   const silent = (): void => undefined;
-  let app: AppContext;
+  let app: AppContext & { nextCalls: NextCalls };
+  /** All who ask at once go into one transaction. */
+  let oneLane: typeof app;
   beforeAll(() => {
     app = {
       clock: { now: () => time.now },
       log: { info: silent, warn: silent, error: silent },
       settings: { read: () => Promise.resolve(settings) },
       unitOfWork: prismaUnitOfWork(database.prisma),
+      nextCalls: databaseNextCalls(database.quick),
     };
+    oneLane = { ...app, nextCalls: databaseNextCalls(database.quick, undefined, { lanes: 1, atMost: 16 }) };
   });
 
   async function fill(count: number): Promise<void> {
@@ -60,12 +69,13 @@ describe('a claim', () => {
 
   const inTransaction = <Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> => prismaUnitOfWork(database.prisma).run(work);
 
-  const claim = (repIndex: number): Promise<number | null> =>
-    inTransaction(async ({ queue }) => {
-      const rep = { id: people.repIds[repIndex] ?? 0, timeZone: repZones[repIndex] ?? 'UTC' };
-      const { question } = await lookAtQueue(queue, settings, rep, now);
-      return (await queue.claim(question, new Date(now.getTime() + 60_000)))?.leadId ?? null;
-    });
+  const repAt = (repIndex: number): Actor => {
+    const timeZone = repZones[repIndex] ?? 'UTC';
+    return { id: people.repIds[repIndex] ?? 0, name: '', role: 'rep', teamId: null, timeZone, locale: 'ru' };
+  };
+
+  const claim = async (repIndex: number): Promise<number | null> => (await claimNext(app, repAt(repIndex)))?.leadId ?? null;
+  const claimTogether = async (repIndex: number): Promise<number | null> => (await claimNext(oneLane, repAt(repIndex)))?.leadId ?? null;
 
   const release = (repIndex: number, leadId: number): Promise<void> =>
     inTransaction(async (stores) => {
@@ -81,10 +91,11 @@ describe('a claim', () => {
       fc.asyncProperty(
         fc.integer({ min: 1, max: 6 }),
         fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 }),
-        async (count, placedMeanwhile) => {
+        fc.boolean(),
+        async (count, placedMeanwhile, isTogether) => {
           await fill(count);
           const placing = placedMeanwhile.map((companyId) => inTransaction((stores) => placeLead(stores, { companyId, now, settings })));
-          const [taken] = await Promise.all([Promise.all([0, 1, 2, 3].map(claim)), ...placing]);
+          const [taken] = await Promise.all([Promise.all([0, 1, 2, 3].map(isTogether ? claimTogether : claim)), ...placing]);
           const held = taken.filter((leadId) => leadId !== null);
           expect(new Set(held).size).toBe(held.length);
           expect(await rows('lead_claim')).toEqual([...held].sort((left, right) => left - right));
@@ -93,6 +104,35 @@ describe('a claim', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('is the same for all windows of a rep that ask at once, whoever asks beside them', async () => {
+    await fill(6);
+    const [first, second, ...others] = await Promise.all([0, 0, 1, 2, 3].map(claimTogether));
+    expect(first).not.toBeNull();
+    expect(second).toBe(first);
+    expect(new Set([first, ...others]).size).toBe(4);
+  });
+
+  it('is held up by nobody else’s row: who has to wait for his own waits alone', async () => {
+    await fill(6);
+    const client = await database.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('SELECT FROM app_user WHERE id = $1 FOR UPDATE', [people.repIds[0]]);
+      let isServed = false;
+      const waiting = claimTogether(0).finally(() => {
+        isServed = true;
+      });
+      const others = await Promise.all([1, 2, 3].map(claimTogether));
+      expect(new Set(others).size).toBe(3);
+      expect(others).not.toContain(null);
+      expect(isServed).toBe(false);
+      await client.query('COMMIT');
+      expect(others).not.toContain(await waiting);
+    } finally {
+      client.release();
+    }
   });
 
   it('that is given back returns to exactly its place', async () => {

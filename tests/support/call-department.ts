@@ -1,8 +1,12 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DiskRecordingStorage } from '../../server/adapters/storage/disk/disk-recording-storage.ts';
+import type { CallParty } from '../../server/core/calls/call-party.ts';
 import type { Actor } from '../../server/app/actor.ts';
 import type { AppContext } from '../../server/app/context.ts';
 import { startCall } from '../../server/app/calls/start-call.ts';
 import { takeCarrierEvent } from '../../server/app/calls/take-carrier-event.ts';
-import type { DialOutcome, LookUpOutcome, Telephony } from '../../server/app/ports/telephony.ts';
+import type { DialOutcome, DialRequest, LookUpOutcome, Telephony } from '../../server/app/ports/telephony.ts';
 import { nextCall } from '../../server/app/queue/next-call.ts';
 import { defaultSettings, type Settings } from '../../server/contract/settings.ts';
 import type { CarrierEventBody } from '../../server/core/calls/carrier-event.ts';
@@ -11,6 +15,7 @@ import { boardReads } from '../../server/adapters/db/reads/board.ts';
 import { callReads } from '../../server/adapters/db/reads/calls.ts';
 import { companyCardReads } from '../../server/adapters/db/reads/company-card.ts';
 import { kpiReads } from '../../server/adapters/db/reads/kpi.ts';
+import { databaseNextCalls } from '../../server/adapters/db/next-calls.ts';
 import { prismaUnitOfWork } from '../../server/adapters/db/unit-of-work.ts';
 import { freshDatabase } from './database.ts';
 import { requeueAll } from '../../server/app/queue/requeue.ts';
@@ -21,10 +26,19 @@ export const tuesday = new Date('2026-11-24T08:00:00Z');
 /** A carrier that does what the test says next. */
 export class ObedientCarrier {
   readonly dialled: number[] = [];
+  /** Which number of ours each dial showed. */
+  readonly shown: (string | null)[] = [];
+  /** What each dial's prospect was to hear before he is recorded. */
+  readonly announcements: DialRequest['announcement'][] = [];
   readonly hungUp: number[] = [];
+  readonly apologised: number[] = [];
   readonly answered: { callId: number; repId: number }[] = [];
+  readonly joined: { callId: number; repId: number }[] = [];
   readonly turnedAway: number[] = [];
   readonly messages: number[] = [];
+  readonly left: { callId: number; clipId: number }[] = [];
+  readonly consulted: { callId: number; party: CallParty }[] = [];
+  readonly transferred: { callId: number; to: CallParty }[] = [];
   /** What happens when a call is to be connected; null when it is. */
   atAnswer: Error | null = null;
   outcome: DialOutcome | Error = { kind: 'accepted', carrierCallId: 'c-1' };
@@ -37,17 +51,27 @@ export class ObedientCarrier {
       start: done,
       stop: done,
       health: () => Promise.resolve({ ok: true, detail: 'test' }),
-      dial: ({ callId }) => {
+      dial: ({ callId, from, announcement }) => {
+        this.announcements.push(announcement);
         this.dialled.push(callId);
+        this.shown.push(from);
         return this.outcome instanceof Error ? Promise.reject(this.outcome) : Promise.resolve(this.outcome);
       },
       hangup: (callId) => {
         this.hungUp.push(callId);
         return done();
       },
+      apologise: (callId) => {
+        this.apologised.push(callId);
+        return done();
+      },
       answer: (callId, repId) => {
         this.answered.push({ callId, repId });
         return this.atAnswer === null ? done() : Promise.reject(this.atAnswer);
+      },
+      connectToRep: (callId, repId) => {
+        this.joined.push({ callId, repId });
+        return done();
       },
       turnAway: (callId) => {
         this.turnedAway.push(callId);
@@ -57,12 +81,27 @@ export class ObedientCarrier {
         this.messages.push(callId);
         return done();
       },
+      leaveMessage: (callId, clip) => {
+        this.left.push({ callId, clipId: clip.id });
+        return done();
+      },
+      consult: (callId, party) => {
+        this.consulted.push({ callId, party });
+        return done();
+      },
+      mergeParty: done,
+      dismissParty: done,
+      pauseRecording: done,
+      resumeRecording: done,
       hold: done,
       unhold: done,
       mute: done,
       unmute: done,
       sendDigits: done,
-      transfer: done,
+      transfer: (callId, to) => {
+        this.transferred.push({ callId, to });
+        return done();
+      },
       lookUp: () => Promise.resolve(this.known),
       headsetAccess: () => Promise.resolve({ kind: 'server' }),
       connectHeadset: () => Promise.resolve({ answerSdp: '' }),
@@ -89,7 +128,8 @@ export async function callDepartment(companies = 3) {
     unitOfWork: prismaUnitOfWork(prisma),
   };
   const reads = { companyCard: companyCardReads(prisma), calls: callReads(prisma), kpi: kpiReads(prisma), board: boardReads(prisma) };
-  const app = { ...context, telephony: carrier.telephony(), reads };
+  const recordingStorage = new DiskRecordingStorage(path.join(tmpdir(), 'zagon-no-recordings'));
+  const app = { ...context, telephony: carrier.telephony(), recordingStorage, reads, nextCalls: databaseNextCalls(database.quick) };
   const people = await hire(prisma);
   const companyIds = await fill(prisma, people.rep.id, people.other.id, companies);
   await requeueAll(app);
@@ -163,10 +203,11 @@ async function fill(prisma: Department['prisma'], repId: number, otherId: number
 
 let keys = 0;
 
-/** Takes the next lead of a rep and dials it; answers the call and its company. */
-export async function dialNext(department: Department, rep: Actor) {
+/** Takes the next lead of a rep and dials it, after what happens meanwhile; answers the call and its company. */
+export async function dialNext(department: Department, rep: Actor, meanwhile?: () => Promise<void>) {
   const claim = await nextCall(department.app, rep);
   if (!claim) throw new Error('nobody to call');
+  await meanwhile?.();
   keys += 1;
   const call = await startCall(department.app, rep, { leadId: claim.lead.id, phoneId: undefined, idempotencyKey: `key ${keys}` });
   return { call, claim };

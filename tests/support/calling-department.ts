@@ -43,7 +43,7 @@ export async function callingDepartment(databaseUrl: string, options: { reps: nu
     },
   });
   await fill(database, reps, options.companies);
-  await requeueAll({ unitOfWork: prismaUnitOfWork(prisma), settings: settingsReader(prisma), clock: { now: () => new Date() } });
+  await requeueAll({ unitOfWork: prismaUnitOfWork(prisma), settings: settingsReader(database.pool), clock: { now: () => new Date() } });
   return {
     reps,
     database,
@@ -72,9 +72,9 @@ async function fill({ prisma }: Database, reps: readonly { id: number }[], compa
   const list = await prisma.callList.create({ data: { name: 'List' } });
   const days = { startsOn: new Date(Date.now() - 7 * 86_400_000), endsOn: new Date(Date.now() + 7 * 86_400_000) };
   await prisma.listAssignment.createMany({ data: reps.map(({ id }) => ({ listId: list.id, repId: id, ...days })) });
-  // Never the last minute of a company's day, whenever the tests run.
+  // Neither the last minute of a company's day nor its first hours, whenever the tests run: an hour ago is today.
   const hourInMoscow = (new Date().getUTCHours() + 3) % 24;
-  const timeZone = hourInMoscow >= 20 ? zones[1] : zones[0];
+  const timeZone = hourInMoscow >= 20 || hourInMoscow < 2 ? zones[1] : zones[0];
   for (let index = 1; index <= companies; index += 1) {
     const name = `Company ${index}`;
     const phones = { create: { e164: `+7${String(index).padStart(6, '0')}0400`, position: 0 } };

@@ -1,5 +1,5 @@
 import type { CarrierEvent, CarrierEventBody } from '../../server/core/calls/carrier-event.ts';
-import type { ArrivingCall, CarrierRecording, HeadsetLine, TelephonyListener } from '../../server/app/ports/telephony.ts';
+import type { ArrivingCall, CarrierRecording, HeadsetLine, SupervisionWord, TelephonyListener } from '../../server/app/ports/telephony.ts';
 
 /** Keeps everything that a carrier said, for assertions. */
 export class CarrierNotebook implements TelephonyListener {
@@ -24,6 +24,13 @@ export class CarrierNotebook implements TelephonyListener {
 
   onRecording(recording: CarrierRecording): Promise<void> {
     this.recordings.push(recording);
+    return Promise.resolve();
+  }
+
+  readonly supervision: SupervisionWord[] = [];
+
+  onSupervision(word: SupervisionWord): Promise<void> {
+    this.supervision.push(word);
     return Promise.resolve();
   }
 

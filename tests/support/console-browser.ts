@@ -2,7 +2,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { isStale, make, products } from '../../scripts/lib/build.mjs';
 
 /** Debian's Chromium without a screen; builds the console first when it is older than its sources. */
-export async function consoleBrowser(): Promise<Browser> {
+export async function consoleBrowser(moreArguments: readonly string[] = []): Promise<Browser> {
   if (isStale(products.console)) await make(products.console);
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -16,6 +16,7 @@ export async function consoleBrowser(): Promise<Browser> {
       '--disable-sync',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
+      ...moreArguments,
     ],
   });
 }

@@ -11,7 +11,7 @@ export function importParts(database: Database, folder: string, now: Date): Impo
   return {
     clock: { now: () => now },
     log: { info: silent, warn: silent, error: silent },
-    settings: settingsReader(database.prisma),
+    settings: settingsReader(database.pool),
     unitOfWork: prismaUnitOfWork(database.prisma),
     importFiles: diskImportFiles(folder),
   };

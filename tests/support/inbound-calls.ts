@@ -10,7 +10,7 @@ let arrivals = 0;
 /** A call from this number reaches the department; answers its id. */
 export async function arrive(department: Department, from: string | null): Promise<number> {
   arrivals += 1;
-  const arriving = { carrierCallId: `arrival ${arrivals}`, from, to: '+74950000000', at: department.time.now };
+  const arriving = { carrierCallId: `arrival ${arrivals}`, from, to: '+74950000000', at: department.time.now, handedOver: null };
   const callId = await takeArrivingCall(department.app, arriving);
   if (callId === null) throw new Error('nobody could take the call');
   await ringCall(department.app, callId);

@@ -1,4 +1,12 @@
-import type { CarrierLeg, CarrierLegs, CarrierPace, LegChange, LegPhase, NewLeg } from '../../server/app/ports/carrier-legs.ts';
+import {
+  mostRecordingsDue,
+  type CarrierLeg,
+  type CarrierLegs,
+  type CarrierPace,
+  type LegChange,
+  type LegPhase,
+  type NewLeg,
+} from '../../server/app/ports/carrier-legs.ts';
 
 const over: readonly LegPhase[] = ['ended', 'refused'];
 
@@ -25,6 +33,11 @@ export class MemoryLegs implements CarrierLegs {
       muted: false,
       recording: 'none',
       recordingSid: null,
+      announcement: 'none',
+      announcementClipId: null,
+      announcementSeconds: 0,
+      party: null,
+      partySid: null,
       ...leg,
     });
     return Promise.resolve('opened');
@@ -38,11 +51,24 @@ export class MemoryLegs implements CarrierLegs {
     return Promise.resolve(this.#live(repId) ?? null);
   }
 
+  liveWithParty(party: string): Promise<CarrierLeg | null> {
+    return Promise.resolve([...this.all.values()].find((leg) => leg.party === party && !over.includes(leg.phase)) ?? null);
+  }
+
+  live(): Promise<CarrierLeg[]> {
+    return Promise.resolve([...this.all.values()].filter(({ phase }) => !over.includes(phase)));
+  }
+
   change(callId: number, whilePhase: readonly LegPhase[], change: LegChange): Promise<boolean> {
     const leg = this.all.get(callId);
     if (!leg || !whilePhase.includes(leg.phase)) return Promise.resolve(false);
     this.all.set(callId, { ...leg, ...change });
     return Promise.resolve(true);
+  }
+
+  beginAnnouncement(callId: number): Promise<boolean> {
+    const leg = this.all.get(callId);
+    return leg?.announcement === 'due' ? this.change(callId, ['placed'], { announcement: 'playing' }) : Promise.resolve(false);
   }
 
   known(sids: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -52,20 +78,20 @@ export class MemoryLegs implements CarrierLegs {
     );
   }
 
-  recordingsDue(since: Date, before: Date): Promise<CarrierLeg[]> {
-    return Promise.resolve(
-      [...this.all.values()].filter(
+  recordingsDue({ since, before, states }: Parameters<CarrierLegs['recordingsDue']>[0]): Promise<CarrierLeg[]> {
+    const due = [...this.all.values()]
+      .filter(
         ({ phase, answeredAt, message, endedAt, recording, record }) =>
           record &&
           phase === 'ended' &&
-          (answeredAt !== null || message) &&
+          (answeredAt !== null || message || recording === 'announced') &&
           endedAt !== null &&
           endedAt >= since &&
           endedAt < before &&
-          recording !== 'absent' &&
-          recording !== 'deleted',
-      ),
-    );
+          states.includes(recording),
+      )
+      .sort((one, other) => (one.endedAt?.getTime() ?? 0) - (other.endedAt?.getTime() ?? 0));
+    return Promise.resolve(due.slice(0, mostRecordingsDue));
   }
 
   #live(repId: number): CarrierLeg | undefined {

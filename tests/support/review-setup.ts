@@ -7,6 +7,7 @@ import { playlistReads } from '../../server/adapters/db/reads/playlists.ts';
 import { recordingReads } from '../../server/adapters/db/reads/recordings.ts';
 import { settingsReader } from '../../server/adapters/db/settings.ts';
 import { prismaUnitOfWork } from '../../server/adapters/db/unit-of-work.ts';
+import { opusRecordings } from '../../server/adapters/sound/recording-sound.ts';
 import { localCarrierFiles } from '../../server/adapters/storage/disk/carrier-files.ts';
 import { DiskRecordingStorage } from '../../server/adapters/storage/disk/disk-recording-storage.ts';
 import type { Actor } from '../../server/app/actor.ts';
@@ -53,10 +54,11 @@ beforeEach(async () => {
   app = {
     clock: { now: () => now },
     log: quiet,
-    settings: settingsReader(prisma),
+    settings: settingsReader(database.pool),
     unitOfWork: prismaUnitOfWork(prisma),
     reads: { recordings: recordingReads(prisma), playlists: playlistReads(prisma) },
     recordingStorage: storage,
+    recordingSound: { ...opusRecordings },
     carrierFiles: localCarrierFiles,
   };
 });
@@ -79,6 +81,9 @@ export async function carrierFile(callId: number): Promise<string> {
   await writeFile(path, Buffer.concat([pcm16WavHeader(2, 8000, samples.length), samples]));
   return path;
 }
+
+/** Where the storage keeps the file of this key. */
+export const storedFile = (storageKey: string): string => join(folder, 'recordings', storageKey);
 
 export const exists = (path: string): Promise<boolean> => localCarrierFiles.exists(path);
 export const rowOf = (callId: number) => database.prisma.recording.findUniqueOrThrow({ where: { callId } });

@@ -15,6 +15,7 @@ await telephony.start({
   onArrivingCall: async () => null,
   onRecording: async () => undefined,
   onHeadsetLine: () => undefined,
+  onSupervision: () => Promise.resolve(),
 });
 await telephony.dial({
   callId: Number(callId),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Log } from '../../server/app/ports/log.ts';
 import type { TelephonyListener } from '../../server/app/ports/telephony.ts';
-import { TwilioTelephony } from '../../server/adapters/telephony/twilio/twilio-telephony.ts';
+import { TwilioTelephony, type TwilioOptions } from '../../server/adapters/telephony/twilio/twilio-telephony.ts';
 import { problemMiddleware } from '../../server/entrypoints/http/kit/problems.ts';
 import { twilioWebhookRoutes } from '../../server/entrypoints/http/twilio-webhooks.ts';
 import { MemoryLegs, noPace } from './memory-legs.ts';
@@ -15,11 +15,16 @@ import { testAccount, TwilioCarrier, type TestCarrierOptions } from './twilio-ca
 const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The adapter, its real webhooks on a port, and the test carrier on another: the two speak over HTTP as in life. */
-export async function twilioRig(listener: TelephonyListener, options: Partial<TestCarrierOptions> = {}) {
+export async function twilioRig(
+  listener: TelephonyListener,
+  options: Partial<TestCarrierOptions> = {},
+  more: Partial<Pick<TwilioOptions, 'now' | 'log' | 'deleteFetched' | 'publicUrl'>> = {},
+) {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'tel-twilio-'));
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const localUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const publicUrl = more.publicUrl ?? localUrl;
   const carrier = new TwilioCarrier({ publicUrl, callsPerSecond: 1000, ...options });
   const legs = new MemoryLegs();
   const { accountSid, apiKeySid, apiKeySecret, appSid, numbers, authToken } = testAccount;
@@ -39,10 +44,17 @@ export async function twilioRig(listener: TelephonyListener, options: Partial<Te
     pace: noPace,
     callsPerSecond: 1000,
     deleteFetched: false,
+    edge: 'roaming',
     log: silentLog,
+    ...more,
   });
+  /** What is served as our clips, by id. */
+  const clips = new Map<number, Uint8Array>();
   const app = express();
-  app.use('/telephony/twilio', twilioWebhookRoutes(telephony.webhooks));
+  app.use(
+    '/telephony/twilio',
+    twilioWebhookRoutes(telephony.webhooks, (clipId) => Promise.resolve(clips.get(clipId) ?? null)),
+  );
   app.use(problemMiddleware);
   server.on('request', app);
   await telephony.start(listener);
@@ -50,11 +62,13 @@ export async function twilioRig(listener: TelephonyListener, options: Partial<Te
     telephony,
     carrier,
     legs,
+    clips,
     publicUrl,
-    connectBrowser: async (repId: number) => {
+    localUrl,
+    connectBrowser: async (repId: number, parameters: Record<string, string> = {}) => {
       const access = await telephony.headsetAccess(repId);
       if (access.kind !== 'twilio') throw new Error('Twilio gives tokens');
-      return carrier.connectBrowser(access.token);
+      return carrier.connectBrowser(access.token, parameters);
     },
     close: async () => {
       await telephony.stop({ endCalls: true, graceSeconds: 0 });

@@ -17,6 +17,8 @@ export class WeriftHeadset {
   readonly #toneHertz: number;
   #timer: NodeJS.Timeout | null = null;
   #heard: number[] = [];
+  /** Numbers go on after a silence, or who listens takes them for old packets. */
+  #sent = 0;
 
   constructor(toneHertz: number) {
     this.#toneHertz = toneHertz;
@@ -28,7 +30,7 @@ export class WeriftHeadset {
     });
   }
 
-  async connect(telephony: Telephony, repId: number): Promise<void> {
+  async connect(telephony: Pick<Telephony, 'connectHeadset'>, repId: number): Promise<void> {
     await this.#peer.setLocalDescription(await this.#peer.createOffer());
     const offer = this.#peer.localDescription;
     if (!offer) throw new Error('no offer was made');
@@ -39,10 +41,10 @@ export class WeriftHeadset {
   /** Sends the tone from now on, 20 ms at a time, catching up when the machine was busy. */
   speak(): void {
     const startedAt = performance.now();
-    let sent = 0;
+    const first = this.#sent;
     this.#timer = setInterval(() => {
-      const due = (performance.now() - startedAt) / 20;
-      for (; sent < due; sent += 1) this.#send(sent);
+      const due = first + (performance.now() - startedAt) / 20;
+      for (; this.#sent < due; this.#sent += 1) this.#send(this.#sent);
     }, 10);
   }
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { inTurns } from '../../server/app/in-turns.ts';
 import { defaultSettings } from '../../server/contract/settings.ts';
 import type { LeadFacts } from '../../server/core/queue/facts.ts';
 import { orderQueue } from '../../server/core/queue/order.ts';
 import { compareDays, simulateDay } from '../../server/core/simulation/day.ts';
 import { changedPlan, sharePromises, type DayChanges, type DayPlan, type DayRep } from '../../server/core/simulation/day-plan.ts';
-import { dayQueueOf, nextOf, sortedLeads } from '../../server/core/simulation/day-queue.ts';
+import { dayQueueOf, deskOf, morningOf } from '../../server/core/simulation/day-queue.ts';
+import { nextCall } from '../../server/core/simulation/next-call.ts';
 
 const { callingHours: hours, retry, promises } = defaultSettings;
 const at = (clock: string): Date => new Date(`2026-11-25T${clock}:00+03:00`);
-const luck = { runs: 5, seed: 7 };
+const luck = { runs: 5, seed: 7, onProgress: () => undefined };
 
 const lead = (leadId: number, facts: Partial<LeadFacts> = {}): LeadFacts => ({
   ...{ leadId, companyId: leadId, timeZone: 'Europe/Moscow', country: 'RU', category: 'B', status: 'active', notNowUntil: null },
@@ -29,7 +29,7 @@ const overdue = (leadId: number, repId: number): LeadFacts => {
   return lead(leadId, { repId, promise: { startsAt, promisedAt: startsAt, deadlineAt: startsAt, askedOutsideHours: false } });
 };
 const rep = (id: number, change: Partial<DayRep> = {}): DayRep => {
-  return { id, startsAt: at('09:00'), endsAt: at('18:00'), timeZone: 'Europe/Moscow', absent: false, listIds: [1], ...change };
+  return { id, teamId: 1, startsAt: at('09:00'), endsAt: at('18:00'), timeZone: 'Europe/Moscow', absent: false, listIds: [1], ...change };
 };
 const day = (change: Partial<DayPlan> = {}): DayPlan => ({
   reps: [rep(1), rep(2)],
@@ -37,13 +37,14 @@ const day = (change: Partial<DayPlan> = {}): DayPlan => ({
   coldBeyond: new Map(),
   rules: { hours, holidays: new Map(), maxDialsPerDay: 3, companyPauseMinutes: 0, consentRequired: false, customersBeforeHot: false },
   retry,
-  ...{ guardMinutes: promises.guardMinutes, guardPercent: promises.guardPercent, teamTakesOverAbsent: true, takeOverLateMinutes: 0 },
-  lengths: { talk: () => null, missed: () => null },
+  ...{ guardMinutes: promises.guardMinutes, guardPercent: promises.guardPercent, takeover: defaultSettings.queue },
+  learned: [],
   answers: { promise: 0.6, stage: 0.45, cold: 0.3 },
   restSeconds: 12,
   ...change,
 });
-const queueOf = (plan: DayPlan) => dayQueueOf(plan, sortedLeads(plan, at('09:00')));
+const firstCall = (plan: DayPlan, now: Date): number | undefined =>
+  nextCall(deskOf(dayQueueOf(plan, morningOf(plan, at('09:00'))), rep(1), now), now)?.facts.leadId;
 const noChanges: DayChanges = {
   ...{ absentRepIds: [], presentRepIds: [], handOuts: [], shareAbsentPromises: false },
   ...{ guardPercent: null, maxDialsPerDay: null, customersBeforeHot: null },
@@ -55,7 +56,7 @@ describe('a simulated day', () => {
   it('comes out the same for the same luck, and changes nothing of its plan', async () => {
     const plan = day({ leads: [...cold, promised(100, 1, '11:00')] });
     const before = structuredClone(plan.leads);
-    expect(await inTurns(simulateDay(plan, luck))).toEqual(await inTurns(simulateDay(plan, luck)));
+    expect(simulateDay(plan, luck)).toEqual(simulateDay(plan, luck));
     expect(plan.leads).toEqual(before);
   });
 
@@ -73,42 +74,55 @@ describe('a simulated day', () => {
     for (const clock of ['09:00', '09:20', '09:27', '12:30']) {
       const now = at(clock);
       const view = { now, repId: 1, repTimeZone: 'Europe/Moscow', listIds: new Set([1]), takeover: new Map([[2, now]]), agedBefore: null };
-      const chosen = nextOf(queueOf(plan), plan, rep(1), now);
-      expect([clock, chosen?.facts.leadId]).toEqual([clock, orderQueue(leads, view, plan.rules)[0]?.facts.leadId]);
+      expect([clock, firstCall(plan, now)]).toEqual([clock, orderQueue(leads, view, plan.rules)[0]?.facts.leadId]);
     }
   });
 
   it('holds an optional call back while a promise is about to fall due', () => {
     const plan = day({ leads: [...cold, promised(60, 1, '09:30')] });
-    expect(nextOf(queueOf(plan), plan, rep(1), at('09:24'))?.facts.leadId).toBe(1);
+    expect(firstCall(plan, at('09:24'))).toBe(1);
     const strict = { ...plan, guardMinutes: 8 };
-    expect(nextOf(queueOf(strict), strict, rep(1), at('09:24'))).toBeNull();
+    expect(firstCall(strict, at('09:24'))).toBeUndefined();
   });
 
   it('tells when a list runs dry, and that a longer one does not', async () => {
-    const short = (await inTurns(simulateDay(day({ leads: cold }), luck))).lists[0];
+    const short = simulateDay(day({ leads: cold }), luck).lists[0];
     expect(short).toMatchObject({ listId: 1, cold: 40, coldLeft: 0, dryShare: 1 });
     expect(short?.dryAt && short.dryAt > at('09:20') && short.dryAt < at('14:00')).toBe(true);
-    const long = (await inTurns(simulateDay(day({ leads: cold, coldBeyond: new Map([[1, 5_000]]) }), luck))).lists[0];
+    const long = simulateDay(day({ leads: cold, coldBeyond: new Map([[1, 5_000]]) }), luck).lists[0];
     expect(long).toMatchObject({ cold: 5_040, dryShare: 0, dryAt: null });
   });
 
-  it('names the promises of an ill rep that nobody takes in time, and none once they are shared out', async () => {
-    const plan = day({ leads: [promised(1, 1, '11:00'), promised(2, 1, '13:00'), promised(3, 2, '12:00')] });
+  it('names the promises of an ill rep that nobody takes in time, and none when the team takes them or they are shared out', async () => {
+    const leads = [promised(1, 1, '11:00'), promised(2, 1, '13:00'), promised(3, 2, '12:00')];
+    const plan = day({ leads, takeover: { ...defaultSettings.queue, teamTakesOverAbsent: false, takeOverBeforeLateMinutes: 0 } });
     const ill = { ...noChanges, absentRepIds: [1] };
-    const { base, changed } = await inTurns(compareDays(plan, ill, luck));
+    const { base, changed } = compareDays(plan, ill, luck);
     expect(base.atRisk).toEqual([]);
     expect(changed?.atRisk.map(({ leadId, risk }) => [leadId, risk])).toEqual([
       [1, 1],
       [2, 1],
     ]);
-    expect((await inTurns(compareDays(plan, { ...ill, shareAbsentPromises: true }, luck))).changed?.promisesLate).toBe(0);
+    expect(compareDays(plan, { ...ill, shareAbsentPromises: true }, luck).changed?.promisesLate).toBe(0);
+    expect(compareDays(day({ leads }), ill, luck).changed?.promisesLate).toBe(0);
+  });
+
+  it('keeps promises of the same minutes one after the other, however long the rep usually pauses between calls', () => {
+    const leads = [
+      ...cold,
+      promised(1_001, 1, '11:00'),
+      promised(1_002, 1, '11:00'),
+      promised(1_003, 1, '15:00'),
+      promised(1_004, 1, '15:00'),
+    ];
+    const calm = day({ leads, reps: [rep(1)], restSeconds: 900, learned: [{ listId: 0, code: 'callBack', calls: 100, seconds: [120] }] });
+    expect(simulateDay(calm, luck)).toMatchObject({ promisesDue: 4, promisesLate: 0 });
   });
 
   it('without anybody at work expects nothing', async () => {
-    expect(await inTurns(simulateDay(day({ reps: [] }), luck))).toMatchObject({ dials: 0, promisesDue: 0, reps: [] });
+    expect(simulateDay(day({ reps: [] }), luck)).toMatchObject({ dials: 0, promisesDue: 0, reps: [] });
     const nobody = changedPlan(day({ leads: [promised(1, 1, '11:00')] }), { ...noChanges, absentRepIds: [1, 2] });
-    expect(await inTurns(simulateDay(nobody, luck))).toMatchObject({ dials: 0, promisesDue: 1, promisesLate: 1 });
+    expect(simulateDay(nobody, luck)).toMatchObject({ dials: 0, promisesDue: 1, promisesLate: 1 });
   });
 });
 

@@ -14,6 +14,29 @@ const reached = { kind: 'reachDecisionMaker', yes: true };
 const missed = { kind: 'reachDecisionMaker', yes: false };
 const noMeeting = { kind: 'setMeeting', yes: false };
 
+/** The wrap-up gate's other half: what the server takes as an outcome always says when the company is dealt with next, or that it is not. */
+describe('no call is closed without a next step', () => {
+  const minimal: Partial<Record<OutcomeCode, Partial<OutcomeInput>>> = {
+    callBack: { promise: agreed('2026-11-25T11:00') },
+    meetingSet: { meeting },
+    refused: { reason: 'Нет бюджета' },
+    notNow: { notNowUntil: '2026-12-20' },
+    kill: { reason: 'Закрылись' },
+  };
+  const openPromise = { id: 1, dialled: true };
+  const nextOf = (code: OutcomeCode, more: Partial<DispositionFacts>): string => {
+    const { promise, retry, notNowUntil, kill } = planDisposition(talk(more), said(code, minimal[code]), rules);
+    if (kill) return 'never';
+    if (notNowUntil !== null) return notNowUntil;
+    if (retry?.exhausted) return `exhausted: ${retry.exhausted}`;
+    return (promise?.deadlineAt ?? retry?.readyAt)?.toISOString() ?? 'nothing';
+  };
+  it.each(allCodes)('after %s it is dated, or ends in words', (code) => {
+    for (const more of [{}, { openPromise }, { otherPhones: 0 }, { tries: { today: 3, total: 8, morning: 4, afternoon: 4 } }])
+      expect(nextOf(code, more)).not.toBe('nothing');
+  });
+});
+
 describe('after a talk with the decision maker of a cold company', () => {
   it.each<[OutcomeCode, object]>([
     [

@@ -46,11 +46,13 @@ describe('the learned length of calls', () => {
   });
 
   it.each([
-    [null, 3],
-    [150, 6],
-    [2_000, 1],
-  ])('a call of %s seconds: %i fit into a quarter of an hour', (mean, fit) => {
-    expect(fittingQuarter(mean, 3)).toBe(fit);
+    ['nothing is learned', null, 5, 3],
+    ['calls are short and alike', { meanSeconds: 150, spreadSeconds: 0 }, 5, 5],
+    ['their length strays', { meanSeconds: 150, spreadSeconds: 150 }, 5, 3],
+    ['no more than the quarter holds', { meanSeconds: 150, spreadSeconds: 0 }, 60, 6],
+    ['calls are longer than the grace', { meanSeconds: 2_000, spreadSeconds: 500 }, 5, 1],
+  ])('%s: so many promises fit into a quarter of an hour', (_name, call, grace, fit) => {
+    expect(fittingQuarter(call, grace, 3)).toBe(fit);
   });
 });
 

@@ -34,7 +34,7 @@ describe('settings', () => {
 
   it('ask for the carrier account only when that carrier is chosen', () => {
     expect(() => readEnv({ ...least, TELEPHONY: 'twilio' })).toThrow('TWILIO_ACCOUNT_SID is not set.');
-    expect(() => readEnv({ ...least, TELEPHONY: 'sip' })).toThrow('SIP_TRUNK is not set.');
+    expect(() => readEnv({ ...least, TELEPHONY: 'sip' })).toThrow('SIP_TRUNKS_FILE is not set.');
     expect(() => readEnv({ ...least, STORAGE: 's3' })).toThrow('S3_BUCKET is not set.');
     expect(() => readEnv({ ...least, STORAGE: 's3' })).not.toThrow(/TWILIO|SIP_/);
   });

@@ -10,7 +10,7 @@ import { delimiterOf, encodingOf, noEvidence, weighChunk } from '../../server/co
 describe('columns', () => {
   it('knows headers in both languages, whatever their marks', () => {
     expect(headerKey('  ТЕЛЕФОН 2: ')).toBe('телефон');
-    expect(detectMapping(['Наименование', 'ИНН', 'Телефон', 'Телефон 2', 'E-mail', 'Оборот', 'Website'])).toEqual({
+    expect(detectMapping(['Наименование', 'ИНН', 'Телефон', 'Телефон 2', 'E-mail', 'Оборот', 'Website', 'Навык:'])).toEqual({
       Наименование: 'name',
       ИНН: 'taxNumber',
       Телефон: 'phone',
@@ -18,7 +18,9 @@ describe('columns', () => {
       'E-mail': 'email',
       Оборот: 'keep',
       Website: 'site',
+      'Навык:': 'skill',
     });
+    expect(detectMapping(['Company', 'Required skill'])).toEqual({ Company: 'name', 'Required skill': 'skill' });
   });
   it('keeps a second name column beside the first instead of losing it', () => {
     expect(detectMapping(['Компания', 'Название'])).toEqual({ Компания: 'name', Название: 'keep' });
@@ -105,6 +107,7 @@ describe('rows', () => {
     country: 'RU',
     defaultTimeZone: 'Europe/Moscow',
     regions: new Map(),
+    skills: new Map([['английский', 'Английский']]),
     isTimeZone: (name) => name === 'Asia/Omsk',
   };
   const zoneOf = (...cells: string[]) => readRow({ line: 2, cells }, context).draft?.facts.timeZone;
@@ -114,6 +117,16 @@ describe('rows', () => {
     expect(zoneOf('А', '+74232001122', 'Сургут', '')).toBe('Asia/Yekaterinburg');
     expect(zoneOf('А', '+7 912 000-11-22, +74232001122', '', '')).toBe('Asia/Vladivostok');
     expect(zoneOf('А', '+79120001122', '', '')).toBe('Europe/Moscow');
+  });
+  it('knows a skill by its name, and refuses a row that asks for one that there is not', () => {
+    const asking: RowContext = { ...context, headers: ['Название', 'Навык'], mapping: { Название: 'name', Навык: 'skill' } };
+    const skillOf = (cell: string) => readRow({ line: 2, cells: ['А', cell] }, asking);
+    expect(skillOf(' АНГЛИЙСКИЙ ').draft?.facts.skill).toBe('Английский');
+    expect(skillOf('').draft?.facts.skill).toBeNull();
+    expect(skillOf('Английский, немецкий')).toMatchObject({
+      draft: null,
+      problems: [{ line: 2, column: 'Навык', code: 'skillUnknown', value: 'Английский, немецкий' }],
+    });
   });
   it('refuses letters that the encoding broke', () => {
     expect(readRow({ line: 3, cells: ['\uFFFD\uFFFD'] }, context)).toMatchObject({

@@ -51,6 +51,33 @@ describe('the next try', () => {
     expect(exhausted).toBeNull();
   });
 
+  const stepped = { ...defaultSettings.retry, steps: { noAnswer: [30, 60], busy: [5, 20] } };
+  const withSteps = (localTime: string, more: Partial<RetryFacts>) => planRetry(facts(localTime, more), stepped, calendar).readyAt;
+  it.each<[string, string, Partial<RetryFacts>, string]>([
+    ['the first step', '2026-11-24T10:00', {}, '2026-11-24T10:30'],
+    ['then the other half of the day', '2026-11-24T10:40', { triesToday: 2, triedMorning: 2 }, '2026-11-24T13:00'],
+    ['not before the step is over', '2026-11-24T12:40', { triesToday: 2, triedMorning: 2 }, '2026-11-24T13:40'],
+    ['in the afternoon tomorrow', '2026-11-24T14:00', { triesToday: 2, triedMorning: 0, triedAfternoon: 2 }, '2026-11-25T09:00'],
+    ['of a busy line as they stand', '2026-11-24T10:40', { outcome: 'busy', triesToday: 2, triedMorning: 2 }, '2026-11-24T11:00'],
+    ['of a promise as they stand', '2026-11-24T10:40', { triesToday: 2, triedMorning: 2, promiseOpen: true }, '2026-11-24T11:40'],
+  ])('by steps: %s', (_name, now, more, expected) => {
+    expect(withSteps(now, more)).toEqual(instantOf(expected, zone));
+  });
+
+  /** Companies like this one answer at eleven, and after dinner at four. */
+  const answers = [9, 10, 11, 12, 13, 14, 15, 16, 17].map((hour) => ({ hour, dials: 40, answered: hour === 11 || hour === 16 ? 30 : 4 }));
+  it.each<[string, string, Partial<RetryFacts>, string]>([
+    ['waits for the hour at which they answer', '2026-11-24T09:00', { answers }, '2026-11-24T11:00'],
+    ['does not wait once it is that hour', '2026-11-24T10:50', { answers }, '2026-11-24T11:20'],
+    ['stays in its half of the day', '2026-11-24T11:40', { answers }, '2026-11-24T12:10'],
+    ['goes to that hour of the other half', '2026-11-24T11:00', { answers, triesToday: 2, triedMorning: 2 }, '2026-11-24T16:00'],
+    ['goes to that hour tomorrow', '2026-11-24T14:00', { answers, triesToday: 2, triedMorning: 0, triedAfternoon: 2 }, '2026-11-25T11:00'],
+    ['lets a promise not wait', '2026-11-24T09:00', { answers, promiseOpen: true }, '2026-11-24T09:30'],
+    ['knows nothing of few dials', '2026-11-24T09:00', { answers: [{ hour: 11, dials: 40, answered: 30 }] }, '2026-11-24T09:30'],
+  ])('by steps and what is learned: %s', (_name, now, more, expected) => {
+    expect(withSteps(now, more)).toEqual(instantOf(expected, zone));
+  });
+
   it('is the last when all are used up', () => {
     expect(plan('2026-11-24T10:00', { triesTotal: 8 }).exhausted).toBe('tries');
   });

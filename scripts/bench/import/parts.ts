@@ -10,7 +10,7 @@ const quiet = (): void => undefined;
 export const importParts = (database: Database, folder: string): ImportParts => ({
   clock: { now: () => new Date() },
   log: { info: quiet, warn: console.warn, error: console.error },
-  settings: settingsReader(database.prisma),
+  settings: settingsReader(database.pool),
   unitOfWork: prismaUnitOfWork(database.prisma),
   importFiles: diskImportFiles(folder),
 });

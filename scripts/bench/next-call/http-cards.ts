@@ -8,7 +8,6 @@ import type { Actor } from '../../../server/app/actor.ts';
 import { isStale, make, products } from '../../lib/build.mjs';
 import { inRoot } from '../../lib/paths.mjs';
 import { freePort } from '../../lib/ports.mjs';
-import { timed } from './load.ts';
 
 const secret = 'a secret of more than thirty-two characters';
 const startTriesAtMost = 300;
@@ -78,7 +77,7 @@ async function startServer(databaseUrl: string, dataDir: string): Promise<{ url:
 }
 
 /**
- * Reps at their desks open the next card by HTTP, look at it for about `lookSeconds`, and give it back; milliseconds of each opening.
+ * Reps at their desks open the next card by HTTP, look at it for about `lookSeconds`, and give it back; milliseconds of each opening but their first.
  * Their moments are spread evenly, as a department's are.
  */
 export async function httpCards(options: {
@@ -97,9 +96,11 @@ export async function httpCards(options: {
     await Promise.all(
       desks.map(async (desk, index) => {
         await pause((index / desks.length) * options.lookSeconds * 1000);
-        while (performance.now() < endMs) {
-          let answer = { status: 0, text: '' };
-          waits.push(await timed(async () => (answer = await desk.post('/api/queue/next', {}))));
+        // A server that was just started is not what a department works with: each rep's first card warms it up.
+        for (let nth = 0; performance.now() < endMs; nth += 1) {
+          const askedMs = performance.now();
+          const answer = await desk.post('/api/queue/next', {});
+          if (nth > 0) waits.push(performance.now() - askedMs);
           if (answer.status !== 200) throw new Error(`no card: ${answer.status} ${answer.text.slice(0, 200)}`);
           await pause(options.lookSeconds * 1000);
           await desk.post('/api/queue/release', { leadId: (JSON.parse(answer.text) as { lead: { id: number } }).lead.id, why: 'bench' });

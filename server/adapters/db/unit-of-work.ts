@@ -2,7 +2,7 @@ import type { Stores } from '../../app/ports/stores/index.ts';
 import type { Log } from '../../app/ports/log.ts';
 import type { UnitOfWork } from '../../app/ports/unit-of-work.ts';
 import type { Prisma, Transaction } from './client.ts';
-import { lostRaceCode } from './lost-race.ts';
+import { runAgainAfterLostRaces } from './lost-race.ts';
 import { auditStore } from './stores/audit.ts';
 import { outboxStore } from './stores/outbox.ts';
 import { peopleStore } from './stores/people.ts';
@@ -18,14 +18,18 @@ import { listStore } from './stores/lists.ts';
 import { leadStore } from './stores/leads.ts';
 import { learningStore } from './stores/learning.ts';
 import { leaverStore } from './stores/leavers.ts';
+import { ownNumberStore } from './stores/own-numbers.ts';
 import { plannedEventStore } from './stores/planned-events.ts';
 import { playlistStore } from './stores/playlists.ts';
 import { recordingStore } from './stores/recordings.ts';
 import { programStore } from './stores/programs.ts';
 import { savedViewStore } from './stores/saved-views.ts';
+import { seatStore } from './stores/seats.ts';
 import { settingsStore } from './stores/settings.ts';
+import { supervisionStore } from './stores/supervision.ts';
 import { taskCommandStore } from './stores/task-commands.ts';
 import { teamStore } from './stores/teams.ts';
+import { voiceClipStore } from './stores/voice-clips.ts';
 import { sessionStore } from './stores/sessions.ts';
 import { attemptStore } from './stores/attempts.ts';
 import { callStore } from './stores/calls.ts';
@@ -35,6 +39,7 @@ import { kpiStore } from './stores/kpi.ts';
 import { meetingStore } from './stores/meetings.ts';
 import { promiseStore } from './stores/promises.ts';
 import { taskStore } from './stores/tasks.ts';
+import { volleyStore } from './stores/volleys.ts';
 
 function storesIn(transaction: Transaction): Stores {
   return {
@@ -53,14 +58,18 @@ function storesIn(transaction: Transaction): Stores {
     leads: leadStore(transaction),
     learning: learningStore(transaction),
     leavers: leaverStore(transaction),
+    ownNumbers: ownNumberStore(transaction),
     plannedEvents: plannedEventStore(transaction),
     playlists: playlistStore(transaction),
     programs: programStore(transaction),
     recordings: recordingStore(transaction),
     savedViews: savedViewStore(transaction),
+    seats: seatStore(transaction),
     settings: settingsStore(transaction),
+    supervision: supervisionStore(transaction),
     taskCommands: taskCommandStore(transaction),
     teams: teamStore(transaction),
+    voiceClips: voiceClipStore(transaction),
     sessions: sessionStore(transaction),
     attempts: attemptStore(transaction),
     calls: callStore(transaction),
@@ -70,10 +79,9 @@ function storesIn(transaction: Transaction): Stores {
     meetings: meetingStore(transaction),
     promises: promiseStore(transaction),
     tasks: taskStore(transaction),
+    volleys: volleyStore(transaction),
   };
 }
-
-const tries = 3;
 
 /**
  * Transactions at READ COMMITTED; what must not race takes its row locks in the stores. One that the base ends as the victim of a
@@ -81,16 +89,9 @@ const tries = 3;
  */
 export function prismaUnitOfWork(prisma: Prisma, log?: Log): UnitOfWork {
   return {
-    run: async (work) => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await prisma.$transaction((transaction) => work(storesIn(transaction)), { maxWait: 10_000, timeout: 15_000 });
-        } catch (error) {
-          const code = lostRaceCode(error);
-          if (code === null || attempt === tries) throw error;
-          log?.warn({ code, attempt }, 'a transaction lost a race in the database and is run again');
-        }
-      }
-    },
+    run: (work) =>
+      runAgainAfterLostRaces(log, () =>
+        prisma.$transaction((transaction) => work(storesIn(transaction)), { maxWait: 10_000, timeout: 15_000 }),
+      ),
   };
 }

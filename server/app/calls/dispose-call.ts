@@ -1,12 +1,15 @@
-import type { DispositionInput, Made } from '../../contract/http/calls.ts';
+import { z } from 'zod';
+import { disposeCall as disposeEndpoint, type DispositionCode, type DispositionInput, type Made } from '../../contract/http/calls.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { outcomeOf } from '../../core/dispositions/catalogue.ts';
 import { checkInput } from '../../core/dispositions/check-input.ts';
 import { planDisposition } from '../../core/dispositions/plan-disposition.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
 import { announceBoardRows } from '../kpi/announce-board-rows.ts';
+import type { CallRecord } from '../ports/stores/calls.ts';
 import type { Stores } from '../ports/stores/index.ts';
-import { conflict, invalid, notFound } from '../problem.ts';
+import { conflict, invalid, notFound, Refused } from '../problem.ts';
 import { placeLead } from '../queue/place-lead.ts';
 import { askCapacity } from './ask-capacity.ts';
 import type { Disposing } from './disposing.ts';
@@ -29,7 +32,33 @@ export async function disposeCall(app: AppContext, actor: Actor, callId: number,
   });
 }
 
-async function dispose(stores: Stores, disposing: Disposing): Promise<Made> {
+/** What of a draft goes with an outcome that nobody typed. */
+const draftSchema = z.object({ note: disposeEndpoint.body.shape.note });
+
+/**
+ * Gives an ended call the outcome that its own log settles, when nobody has given it one. Where that outcome asks for more than the log
+ * knows, it is left to the rep. The caller holds the call's lock.
+ */
+export async function disposeBySelf(
+  stores: Stores,
+  call: CallRecord,
+  code: DispositionCode,
+  moment: { now: Date; settings: Settings },
+): Promise<void> {
+  if (call.made !== null || call.disposedAt !== null) return;
+  const actor = await stores.people.actor(call.repId);
+  const note = draftSchema.safeParse(call.draft).data?.note;
+  const body = disposeEndpoint.body.parse({ code, note });
+  try {
+    await dispose(stores, { call, actor, body, ...moment });
+  } catch (error) {
+    // Refused before anything was written.
+    if (!(error instanceof Refused)) throw error;
+  }
+}
+
+/** The same inside a transaction that holds the lock of the ended call. */
+export async function dispose(stores: Stores, disposing: Disposing): Promise<Made> {
   const { call, actor, body, settings, now } = disposing;
   const rules = await rulesOf(stores, settings, { companyId: call.companyId, code: body.code });
   const entry = outcomeOf(body.code, rules.override);

@@ -1,5 +1,6 @@
 import type { AppContext } from '../context.ts';
 import type { HeadsetLine, Telephony } from '../ports/telephony.ts';
+import { cancelVolley } from '../volleys/cancel-volley.ts';
 
 /** Runs something later; the entrypoint gives real timers, tests their own. Answers how to call it off. */
 export interface Scheduler {
@@ -34,6 +35,10 @@ export function lineKeeper(app: AppContext & { telephony: Telephony }, scheduler
 }
 
 async function endCallOf(app: AppContext & { telephony: Telephony }, repId: number): Promise<void> {
-  const open = await app.unitOfWork.run((stores) => stores.calls.openOf(repId));
+  const { open, volleyId } = await app.unitOfWork.run(async (stores) => ({
+    open: await stores.calls.openOf(repId),
+    volleyId: await stores.volleys.openOf(repId),
+  }));
+  if (volleyId !== null) await cancelVolley(app, { id: repId }, volleyId);
   if (open && open.state !== 'ended') await app.telephony.hangup(open.id);
 }

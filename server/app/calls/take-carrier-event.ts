@@ -1,8 +1,11 @@
 import type { Settings } from '../../contract/settings.ts';
 import type { CarrierEvent, EndCause } from '../../core/calls/carrier-event.ts';
+import { provesDial } from '../../core/calls/carrier-event.ts';
 import type { FoldedCall } from '../../core/calls/fold-call.ts';
+import { settledAnnouncement } from '../../core/calls/announcement.ts';
 import { foldCall } from '../../core/calls/fold-call.ts';
 import { suggestedDisposition } from '../../core/calls/suggested-disposition.ts';
+import { fateOf } from '../../core/dialing/volley.ts';
 import { partOfDay } from '../../core/hours/calling-hours.ts';
 import { localDay } from '../../core/hours/local-time.ts';
 import { countsOfCall, differenceOf } from '../../core/kpi/metrics.ts';
@@ -10,6 +13,8 @@ import { verdictOfDial } from '../../core/promises/promise-times.ts';
 import type { FailedOutcome } from '../../core/retry/plan-retry.ts';
 import { planRetry } from '../../core/retry/plan-retry.ts';
 import type { AppContext } from '../context.ts';
+import { disposeBySelf } from './dispose-call.ts';
+import { announceParty } from './consultations.ts';
 import { announceBoardRows } from '../kpi/announce-board-rows.ts';
 import { count, recordVerdict } from '../kpi/count.ts';
 import { fulfilByInbound } from '../promises/fulfil-by-inbound.ts';
@@ -18,6 +23,7 @@ import type { Stores } from '../ports/stores/index.ts';
 import { missCall } from '../inbound/miss-call.ts';
 import { companyHours } from '../queue/company-hours.ts';
 import { placeLead } from '../queue/place-lead.ts';
+import { endSupervisionOfCall } from '../supervision/end-supervision.ts';
 
 interface Moment {
   now: Date;
@@ -31,16 +37,18 @@ export const neverDialledKey = 'zagon:neverDialled';
  * Takes one thing a carrier said: appends it to the log, folds the log again under the call's lock, and moves the call
  * forward. What an end brings (counters, tries, the promise's verdict) is written in the same transaction, as the difference
  * to what was counted before, so that copies and late events count nothing twice.
+ * @returns the volley that the call is a line of, which is to be decided anew, or null
  */
-export async function takeCarrierEvent(app: AppContext, event: CarrierEvent): Promise<void> {
+export async function takeCarrierEvent(app: AppContext, event: CarrierEvent): Promise<number | null> {
   const moment = { now: app.clock.now(), settings: await app.settings.read() };
-  await app.unitOfWork.run(async (stores) => {
+  return app.unitOfWork.run(async (stores) => {
     const call = await stores.calls.lock(event.callId);
     if (!call) {
       app.log.warn({ callId: event.callId, kind: event.body.kind }, 'the carrier spoke of a call we do not know');
-      return;
+      return null;
     }
     await applyEvent(stores, call, event, moment);
+    return call.volleyId;
   });
 }
 
@@ -48,14 +56,38 @@ export async function takeCarrierEvent(app: AppContext, event: CarrierEvent): Pr
 export async function applyEvent(stores: Stores, call: CallRecord, event: CarrierEvent, moment: Moment): Promise<void> {
   if (!(await stores.calls.append(event, moment.now))) return;
   const folded = foldCall(await stores.calls.events(call.id), call.intentAt);
-  const dialedAt = call.dialedAt ?? (event.eventKey === neverDialledKey ? null : later(event.at, call.intentAt));
-  await stores.calls.saveFold(call.id, folded, dialedAt);
+  const dialedAt = call.dialedAt ?? (event.eventKey === neverDialledKey || !provesDial(event.body) ? null : later(event.at, call.intentAt));
+  const announcement = settledAnnouncement(call.announcement, folded, !call.untaken);
+  await stores.calls.saveFold(call.id, folded, { dialedAt, announcement });
+  if (announcement === 'played' && call.announcement !== 'played') await auditAnnounced(stores, call);
   if (call.direction === 'inbound') await takeInbound(stores, call, folded, moment);
   const counted = folded.state === 'ended' && (await takeEnd(stores, call, { ...folded, dialedAt }, moment));
-  // While it only rings, an arriving call is nobody's own.
+  if (folded.state === 'ended' && folded.messageLeft) await disposeLeft(stores, call.id, moment);
+  // Nobody was dialled: there is nothing to say of it, and the rep holds the company as before.
+  if (folded.takenBack && !call.untaken && call.disposedAt === null) await stores.inbound.saveDisposedAt(call.id, moment.now);
+  if (folded.state === 'ended') await endSupervisionOfCall(stores, call.id, moment.now);
+  // While it only rings, an arriving call is nobody's own, nor is a line that has not won.
+  if (call.volleyId !== null)
+    await stores.outbox.announce({
+      event: 'volley:state',
+      audience: { user: call.repId },
+      payload: await stores.volleys.view(call.volleyId),
+    });
   if (!call.untaken)
     await stores.outbox.announce({ event: 'call:state', audience: { user: call.repId }, payload: await stores.calls.view(call.id) });
+  await announceParty(stores, call, folded);
   if (folded.state !== call.state || counted) await announceBoardRows(stores, [call.repId]);
+}
+
+/** That he was told before he was recorded must be found years later. */
+async function auditAnnounced(stores: Stores, { id, repId, companyId }: CallRecord): Promise<void> {
+  await stores.audit.write({ userId: repId, action: 'recording.announced', entity: 'call', entityId: id, details: { companyId } });
+}
+
+/** Whoever left a message goes on to his next call at once: that call's outcome is known. */
+async function disposeLeft(stores: Stores, callId: number, moment: Moment): Promise<void> {
+  const ended = await stores.calls.find(callId);
+  if (ended) await disposeBySelf(stores, ended, 'machine', moment);
 }
 
 const later = (one: Date, other: Date): Date => (one > other ? one : other);
@@ -69,9 +101,12 @@ async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: M
   const difference = differenceOf(before, after);
   await count(stores, call, difference);
   const dialledAt = ended.dialedAt ?? call.intentAt;
-  await stores.calledCompany.saveLastCall(call.companyId, moment.now);
-  if (call.direction === 'outbound') await chargeTry(stores, call, { by: difference.dials ?? 0, dialledAt, ended }, moment);
-  if ((difference.dials ?? 0) > 0) await judgePromise(stores, call, dialledAt);
+  const fate = ended.takenBack ? 'returned' : call.volleyId !== null && call.untaken ? fateOf(ended) : 'tried';
+  // Taken back before anybody answered, it leaves the company where it was; who met nobody is owed a call, which is no try of his.
+  if (fate !== 'returned') await stores.calledCompany.saveLastCall(call.companyId, moment.now);
+  if (call.direction === 'outbound' && fate === 'tried')
+    await chargeTry(stores, call, { by: difference.dials ?? 0, dialledAt, ended }, moment);
+  if ((difference.dials ?? 0) > 0 && fate === 'tried') await judgePromise(stores, call, dialledAt);
   if (call.direction === 'inbound' && ended.answeredAt && (difference.connects ?? 0) > 0)
     await fulfilByInbound(stores, call, ended.answeredAt);
   return Object.keys(difference).length > 0;

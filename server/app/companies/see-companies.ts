@@ -1,4 +1,5 @@
-import type { CompanyFilter, CompanyRow, CompanySort, ContactRow } from '../../contract/http/companies.ts';
+import type { CompanyFilter, CompanyRow, CompanySort } from '../../contract/http/companies.ts';
+import type { ContactRow } from '../../contract/http/contacts.ts';
 import type { CompanyCard } from '../../contract/http/company-card.ts';
 import type { Actor } from '../actor.ts';
 import { pageByOffset, readCursor } from '../page.ts';

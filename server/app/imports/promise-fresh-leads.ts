@@ -2,17 +2,21 @@ import { addMinutes, localClock, localDay } from '../../core/hours/local-time.ts
 import type { ImportedCompany } from '../ports/stores/imports.ts';
 import type { Stores } from '../ports/stores/index.ts';
 
-interface FreshLeads {
-  listId: number;
-  companies: readonly ImportedCompany[];
-  now: Date;
-}
-
 /**
  * Fresh leads of a source with a time in which they must be called become promises, each to the rep who works the list today and has
  * the fewest open ones. While nobody works the list they wait as cold leads of it.
  */
-export async function promiseFreshLeads(stores: Stores, { listId, companies, now }: FreshLeads): Promise<void> {
+export async function promiseFreshLeads(stores: Stores, companies: readonly ImportedCompany[], now: Date): Promise<void> {
+  for (const listId of new Set(companies.flatMap((company) => company.listId ?? [])))
+    await promiseOfList(
+      stores,
+      listId,
+      companies.filter((company) => company.listId === listId),
+      now,
+    );
+}
+
+async function promiseOfList(stores: Stores, listId: number, companies: readonly ImportedCompany[], now: Date): Promise<void> {
   const obliged = companies.flatMap((company) =>
     company.obligationMinutes === null ? [] : [{ ...company, minutes: company.obligationMinutes }],
   );

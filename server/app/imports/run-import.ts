@@ -3,7 +3,7 @@ import type { Settings } from '../../contract/settings.ts';
 import { addMinutes } from '../../core/hours/local-time.ts';
 import { settleMapping } from '../../core/import/fields.ts';
 import { placeKey, type Region } from '../../core/import/regions.ts';
-import type { RowContext, SourceRow } from '../../core/import/read-row.ts';
+import { skillKey, type RowContext, type SourceRow } from '../../core/import/read-row.ts';
 import { UnreadableFile, type ImportTable } from '../ports/import-files.ts';
 import type { ImportLease, ImportState } from '../ports/stores/imports.ts';
 import { importBatch } from './import-batch.ts';
@@ -48,13 +48,19 @@ async function countRows(rows: AsyncIterable<SourceRow>): Promise<number> {
 
 const isTimeZone = (name: string): boolean => name.includes('/') && Intl.supportedValuesOf('timeZone').includes(name);
 
-function contextOf(table: ImportTable, state: ImportState, settings: Settings, regions: readonly Region[]): RowContext {
+function contextOf(
+  table: ImportTable,
+  state: ImportState,
+  settings: Settings,
+  { regions, skills }: { regions: readonly Region[]; skills: readonly string[] },
+): RowContext {
   return {
     headers: table.headers,
     mapping: settleMapping(table.headers, {}, state.mapping),
     country: settings.calls.defaultCountry,
     defaultTimeZone: state.timeZone,
     regions: new Map(regions.map((region) => [placeKey(region.name), region])),
+    skills: new Map(skills.map((skill) => [skillKey(skill), skill])),
     isTimeZone,
   };
 }
@@ -80,7 +86,7 @@ async function work(app: ImportParts, state: ImportState, worker: string, table:
     await app.unitOfWork.run((stores) => stores.imports.begin(state.id, rowsTotal, app.clock.now()));
   }
   const settings = await app.settings.read();
-  const context = contextOf(table, state, settings, await app.unitOfWork.run((stores) => stores.imports.regions()));
+  const context = contextOf(table, state, settings, await app.unitOfWork.run((stores) => stores.imports.dictionaries()));
   let rowsDone = state.rowsDone;
   for await (const { rows, upTo } of batchesAfter(rowsWhileHeld(app, state, table, worker), rowsDone)) {
     const before = rowsDone;

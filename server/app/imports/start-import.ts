@@ -44,6 +44,12 @@ function refuseWithoutName(mapping: Record<string, ImportField>): void {
     throw invalid('mapping', 'nameColumnMissing', 'Не найдена колонка с названием компании');
 }
 
+/** Lists ask for a skill, companies do not: it decides into which of them each one goes. */
+function refuseSkillsWithoutList(mapping: Record<string, ImportField>, { listId, dryRun }: StartImportInput): void {
+  if (listId === null && !dryRun && Object.values(mapping).includes('skill'))
+    throw invalid('listId', 'skillNeedsList', 'Навык раскладывает компании по спискам: выберите список или пропустите эту колонку');
+}
+
 /** Writes the import down and leaves the work to the job `import.run`. The stored file is removed again when it is refused. */
 export async function startImport(app: ImportParts, actor: Actor, input: StartImportInput): Promise<number> {
   const { file, fileName, listId, dryRun } = input;
@@ -55,6 +61,7 @@ export async function startImport(app: ImportParts, actor: Actor, input: StartIm
       const remembered = await stores.imports.rememberedMapping(headerHash);
       const mapping = settleMapping(headers, remembered ?? {}, input.mapping);
       refuseWithoutName(mapping);
+      refuseSkillsWithoutList(mapping, input);
       await stores.imports.rememberMapping(headerHash, mapping);
       const importId = await stores.imports.create({ ...file, fileName, mapping, listId, dryRun, createdById: actor.id });
       await stores.outbox.enqueue({ name: 'import.run', payload: { importId } });

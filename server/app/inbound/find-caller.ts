@@ -28,6 +28,13 @@ export async function findCaller(
   return { company, phoneId: match.phoneId, contactId: match.contactId ?? company.promise?.contactId ?? null, isNew: false };
 }
 
+/** Who is handed over out of a call: the same as in that one, whatever number it is. */
+export async function callerOf(stores: Stores, callId: number): Promise<Caller | null> {
+  const call = await stores.calls.find(callId);
+  if (!call) return null;
+  return { company: await companyOf(stores, call.companyId), contactId: call.contactId, phoneId: call.phoneId, isNew: false };
+}
+
 async function companyOf(stores: Stores, companyId: number): Promise<CallingCompany> {
   const company = await stores.inbound.company(companyId);
   if (!company) throw new Error(`company ${companyId} vanished while it called`);

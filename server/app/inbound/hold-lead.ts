@@ -17,7 +17,7 @@ export type Held = { kind: 'held' } | { kind: 'open'; refusal: Refused };
  * Puts a lead into the rep's hand out of the queue's order: his other card goes back to exactly its place, and a colleague who only
  * looks at this one gives it up. The rep's row and the lead's are locked already. Not while a call of his is live or has no outcome.
  */
-export async function holdLead(stores: Stores, actor: Actor, { leadId, companyId, now, settings }: Wanted): Promise<Held> {
+export async function holdLead(stores: Stores, actor: Pick<Actor, 'id'>, { leadId, companyId, now, settings }: Wanted): Promise<Held> {
   const mine = await stores.queue.claimOf(actor.id);
   if (mine && mine.leadId !== leadId) await stores.queue.removeClaim(actor.id, mine.leadId);
   // After the locks: a dial of the other card that was faster has committed by now.

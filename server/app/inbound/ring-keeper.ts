@@ -1,7 +1,9 @@
 import type { Scheduler } from '../calls/line-dropped.ts';
 import type { AppContext } from '../context.ts';
+import type { RecordingStorage } from '../ports/recording-storage.ts';
 import type { ArrivingCall, Telephony } from '../ports/telephony.ts';
 import { ringCall } from './ring-call.ts';
+import { takeOver } from './take-over.ts';
 import { takeArrivingCall } from './take-arriving-call.ts';
 
 /** Somebody may become ready, or begin a call, while it rings: it is looked at again at least so often. */
@@ -11,7 +13,7 @@ const longestWaitMilliseconds = 2_000;
  * Lets arriving calls ring: first here, then there, until they are answered. Only the waiting lives in this process; what rings for
  * whom is in the base, and `resume` goes on with it after a restart.
  */
-export function ringKeeper(app: AppContext & { telephony: Telephony }, scheduler: Scheduler) {
+export function ringKeeper(app: AppContext & { telephony: Telephony; recordingStorage: RecordingStorage }, scheduler: Scheduler) {
   const waiting = new Map<number, () => void>();
 
   const decide = async (callId: number): Promise<void> => {
@@ -37,7 +39,14 @@ export function ringKeeper(app: AppContext & { telephony: Telephony }, scheduler
     /** Takes a call in and lets it ring; the carrier needs its number at once, ringing follows. */
     async onArriving(arriving: ArrivingCall): Promise<number | null> {
       const callId = await takeArrivingCall(app, arriving);
-      if (callId !== null) scheduler.after(0, () => begin(callId));
+      if (callId === null) return null;
+      scheduler.after(0, () => {
+        takeOver(app, callId)
+          .catch((error: unknown) =>
+            app.log.warn({ err: error, callId }, 'who was consulted could not take over at once; it rings for him'),
+          )
+          .finally(() => begin(callId));
+      });
       return callId;
     },
     /** Goes on with whatever rings in the base and nobody here waits for. */

@@ -5,7 +5,7 @@ import { applyEvent } from '../calls/take-carrier-event.ts';
 import type { CallingCompany } from '../ports/stores/inbound.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import type { ArrivingCall, Telephony } from '../ports/telephony.ts';
-import { findCaller, openFirstDeal, responsibleFor } from './find-caller.ts';
+import { callerOf, findCaller, openFirstDeal, responsibleFor } from './find-caller.ts';
 
 /**
  * Writes down a call that arrived: who it is, whose it is, and the first word of its log. Company, contact and deal of an unknown
@@ -33,9 +33,13 @@ async function write(stores: Stores, arriving: ArrivingCall, moment: Moment): Pr
   const { now, settings, carrier } = moment;
   const someone = await stores.inbound.leastLoaded(now);
   if (!someone) return null;
-  const caller = await findCaller(stores, arriving.from, { settings, timeZone: someone.timeZone });
+  const { handedOver } = arriving;
+  const caller =
+    (handedOver && (await callerOf(stores, handedOver.fromCallId))) ??
+    (await findCaller(stores, arriving.from, { settings, timeZone: someone.timeZone }));
   const { company } = caller;
-  const rep = (await responsibleFor(stores, company, now)) ?? someone;
+  const [named] = handedOver ? await stores.inbound.answering([handedOver.toRepId]) : [];
+  const rep = named ?? (await responsibleFor(stores, company, now)) ?? someone;
   const leadId = await stores.inbound.lockLead(company.id);
   const callId = await stores.inbound.create({
     carrier,
@@ -52,6 +56,7 @@ async function write(stores: Stores, arriving: ArrivingCall, moment: Moment): Pr
     companyDay: localDay(now, company.timeZone),
     promiseId: company.promise?.id ?? null,
     teamId: rep.teamId,
+    handedFromId: handedOver?.fromCallId ?? null,
     ...listing(company),
   });
   if (caller.isNew) await openFirstDeal(stores, company, { at: now, userId: rep.id, callId });

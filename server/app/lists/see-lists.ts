@@ -14,11 +14,11 @@ const teamOf = (actor: Actor): number | null => (seesEveryone(actor) ? null : (a
 
 /** Heads see every list, a lead those that his team works today or later. */
 export const seeLists = (app: ListParts, actor: Actor): Promise<ListView[]> =>
-  app.reads.lists.lists({ teamId: teamOf(actor) }, localDay(app.clock.now(), actor.timeZone));
+  app.reads.lists.lists({ teamId: teamOf(actor) }, localDay(app.clock.now(), actor.timeZone), app.clock.now());
 
 /** One list; another team's is not there for a lead. */
 export async function seeList(app: ListParts, actor: Actor, listId: number): Promise<ListView> {
-  const [list] = await app.reads.lists.lists({ teamId: teamOf(actor), listId }, localDay(app.clock.now(), actor.timeZone));
+  const [list] = await app.reads.lists.lists({ teamId: teamOf(actor), listId }, localDay(app.clock.now(), actor.timeZone), app.clock.now());
   if (!list) throw notFound('list');
   return list;
 }

@@ -9,7 +9,7 @@ import { oneTimePassword } from './one-time-password.ts';
 
 export type PeopleContext = AppContext & { passwords: Passwords; reads: Pick<Reads, 'people'> };
 
-/** Makes an account; answers its first password, which is stored nowhere. @throws Refused 422 `emailTaken`, `noSuchTeam`, `noSuchChannel` */
+/** Makes an account; answers its first password, which is stored nowhere. @throws Refused 422 `emailTaken`, `noSuchTeam`, `noSuchChannel`, `noSuchSkill` */
 export async function createUser(
   app: PeopleContext,
   actor: Actor,
@@ -21,6 +21,7 @@ export async function createUser(
     if ((await stores.people.reserveEmail(input.email)) !== null) throw invalid('email', 'emailTaken', 'somebody has this address already');
     if (teamId !== null && !(await stores.teams.exists(teamId))) throw invalid('teamId', 'noSuchTeam', 'there is no such team');
     await refuseWrongChannel(stores, input.channelId);
+    await refuseWrongSkills(stores, input.skillIds);
     const created = await stores.people.create({ ...input, teamId, passwordHash });
     await stores.audit.write({
       userId: actor.id,
@@ -38,6 +39,12 @@ export async function createUser(
 export async function refuseWrongChannel(stores: Pick<Stores, 'companies'>, channelId: number | null | undefined): Promise<void> {
   if (channelId === undefined || channelId === null) return;
   if ((await stores.companies.wrongEntry({ channelId })) !== null) throw invalid('channelId', 'noSuchChannel', 'there is no such channel');
+}
+
+/** @throws Refused 422 `noSuchSkill` */
+export async function refuseWrongSkills(stores: Pick<Stores, 'people'>, skillIds: readonly number[]): Promise<void> {
+  const found = await stores.people.existingSkills(skillIds);
+  if (found.length < new Set(skillIds).size) throw invalid('skillIds', 'noSuchSkill', 'there is no such skill');
 }
 
 /** The account as the admin's page shows it. @throws Refused 404 */

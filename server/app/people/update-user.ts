@@ -3,9 +3,9 @@ import type { Actor } from '../actor.ts';
 import type { Account } from '../ports/stores/people.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { conflict, invalid, notFound, Refused } from '../problem.ts';
-import { refuseWrongChannel, userView, type PeopleContext } from './create-user.ts';
+import { refuseWrongChannel, refuseWrongSkills, userView, type PeopleContext } from './create-user.ts';
 
-const headsOwn: readonly (keyof UserChange)[] = ['teamId', 'norms', 'absentFrom', 'absentUntil'];
+const headsOwn: readonly (keyof UserChange)[] = ['teamId', 'norms', 'skillIds', 'absentFrom', 'absentUntil'];
 
 function refuseBeyondHead(actor: Actor, account: Account, change: UserChange): void {
   if (actor.role === 'admin') return;
@@ -24,6 +24,7 @@ async function refuseWrongInput(stores: Stores, account: Account, change: UserCh
   if (teamId !== undefined && teamId !== null && !(await stores.teams.exists(teamId)))
     throw invalid('teamId', 'noSuchTeam', 'there is no such team');
   await refuseWrongChannel(stores, change.channelId);
+  await refuseWrongSkills(stores, change.skillIds ?? []);
   const from = change.absentFrom === undefined ? account.absentFrom : change.absentFrom;
   const until = change.absentUntil === undefined ? account.absentUntil : change.absentUntil;
   if (from !== null && until !== null && until < from) throw invalid('absentUntil', 'endsBeforeStart', 'the absence ends before it begins');
@@ -43,9 +44,9 @@ export async function lockAmongAdmins(stores: Stores, userId: number): Promise<{
 export const lastAdmin = (): Refused => conflict('lastAdmin', 'somebody has to stay admin; make another one first');
 
 /**
- * Changes an account. Heads set team, norms and absence; the rest is an admin's.
+ * Changes an account. Heads set team, norms, skills and absence; the rest is an admin's.
  * `rightsChanged` says that what the person may see is another now: his sockets have to join their rooms anew.
- * @throws Refused 403, 404, 409 `lastAdmin`, 422 `emailTaken`, `noSuchTeam`, `noSuchChannel`, `endsBeforeStart`
+ * @throws Refused 403, 404, 409 `lastAdmin`, 422 `emailTaken`, `noSuchTeam`, `noSuchChannel`, `noSuchSkill`, `endsBeforeStart`
  */
 export async function updateUser(
   app: PeopleContext,

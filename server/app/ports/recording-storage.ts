@@ -28,13 +28,7 @@ export class RecordingNotStored extends Error {
   override name = 'RecordingNotStored';
 }
 
-/** Lowest and highest sample of each bucket, -128..127: one entry a channel, left (rep) first. */
-export interface RecordingPeaks {
-  durationSeconds: number;
-  channels: readonly { minimum: Int8Array; maximum: Int8Array }[];
-}
-
-/** Where recordings live once they are ours. */
+/** Where recordings, and the clips that we play, live once they are ours. */
 export interface RecordingStorage {
   /**
    * Stores a copy. Done only when it is durable and was read back with the checksum of the source; the source stays
@@ -42,12 +36,12 @@ export interface RecordingStorage {
    * it gets a key of its own.
    */
   put(callId: number, filePath: string): Promise<StoredRecording>;
+  /** Stores a spoken clip, which belongs to no call; durable and read back like a recording. */
+  putClip(wav: Uint8Array): Promise<StoredRecording>;
   /** Every copy stored for a call; one that a killed process stored and never wrote down is among them. */
   keysOf(callId: number): Promise<string[]>;
   /** Bytes `start` to `end`, both included, as HTTP ranges count. Throws RecordingNotStored. */
   open(storageKey: string, range?: { start: number; end: number }): Promise<OpenedRecording>;
-  /** The waveform in `bucketCount` buckets, read piece by piece. Throws RecordingNotStored, UnreadableWav. */
-  peaks(storageKey: string, bucketCount: number): Promise<RecordingPeaks>;
   /** Erases it; what is not there is erased already. */
   remove(storageKey: string): Promise<void>;
   health(): Promise<StorageHealth>;

@@ -1,4 +1,5 @@
 import type { Claim, Reason } from '../../contract/http/queue.ts';
+import { pressedByHand } from '../../core/dialing/card-mode.ts';
 import { choosePhone } from '../../core/queue/choose-phone.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
@@ -26,6 +27,7 @@ export async function claimView(
   const chosen = choosePhone(company.phones, company.contacts, company.promise?.contactId ?? null, consent);
   if (!chosen) throw new Error(`company ${claimed.companyId} was queued for ${actor.id} without a phone in use`);
   return {
+    dialing: company.list?.dialing ?? pressedByHand,
     lead: { id: claimed.leadId, listId: company.list?.id ?? null, triesTotal: company.triesTotal, triesToday: company.triesToday },
     company,
     contact: chosen.contact,

@@ -1,8 +1,7 @@
 import type { Reason } from '../../contract/http/queue.ts';
 import { explainChoice, minutesLate, type Language } from '../../core/queue/explain.ts';
-import type { LeadFacts } from '../../core/queue/facts.ts';
 import { tierOf, type Tier } from '../../core/queue/tiers.ts';
-import type { Candidate, LeadLabels, QueueStore } from '../ports/stores/queue.ts';
+import type { Candidate, QueueStore, SeenLead } from '../ports/stores/queue.ts';
 import { ruleVersion } from './rules.ts';
 
 export interface ExplainedCandidate {
@@ -14,13 +13,14 @@ export interface ExplainedCandidate {
   reason: Reason;
 }
 
-interface Reader {
+export interface Reader {
   repId: number;
   timeZone: string;
   language: Language;
 }
 
-function explainOne(facts: LeadFacts, tier: Tier, labels: LeadLabels, reader: Reader, now: Date): ExplainedCandidate {
+/** Why a lead of that tier is called, in the reader's words. */
+export function explainLead({ facts, labels }: SeenLead, tier: Tier, reader: Reader, now: Date): ExplainedCandidate {
   const takenOverFrom = facts.repId !== null && facts.repId !== reader.repId ? labels.ownerName : null;
   const text = explainChoice({
     facts,
@@ -63,14 +63,10 @@ export async function explainCandidates(
   reader: Reader,
   now: Date,
 ): Promise<ExplainedCandidate[]> {
-  const leadIds = candidates.map((candidate) => candidate.leadId);
-  const facts = await queue.factsOfLeads(leadIds);
-  const labels = await queue.labels(leadIds);
-  const factsById = new Map(facts.map((found) => [found.leadId, found]));
-  const labelsById = new Map(labels.map((found) => [found.leadId, found]));
+  const seen = await queue.seen(candidates.map((candidate) => candidate.leadId));
+  const byId = new Map(seen.map((lead) => [lead.facts.leadId, lead]));
   return candidates.flatMap(({ leadId }) => {
-    const found = factsById.get(leadId);
-    const words = labelsById.get(leadId);
-    return found && words ? [explainOne(found, tierOf(found, { now, repTimeZone: reader.timeZone }), words, reader, now)] : [];
+    const lead = byId.get(leadId);
+    return lead ? [explainLead(lead, tierOf(lead.facts, { now, repTimeZone: reader.timeZone }), reader, now)] : [];
   });
 }

@@ -1,96 +1,87 @@
-import type { Claim } from '../../contract/http/queue.ts';
+import type { Claim, Reason } from '../../contract/http/queue.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { localDay } from '../../core/hours/local-time.ts';
+import { explainLoss } from '../../core/queue/explain-runner-up.ts';
+import { compareQueued } from '../../core/queue/order.ts';
+import { tierOf } from '../../core/queue/tiers.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
-import { announceBoardRows } from '../kpi/announce-board-rows.ts';
+import type { ClaimWords, NextCalls, TakenLead } from '../ports/next-calls.ts';
 import type { Reads } from '../ports/reads/index.ts';
-import type { Stores } from '../ports/stores/index.ts';
 import { conflict } from '../problem.ts';
 import { claimView, type ClaimedLead } from './claim-view.ts';
-import { compareQueued } from '../../core/queue/order.ts';
-import { explainLoss } from '../../core/queue/explain-runner-up.ts';
-import { tierOf } from '../../core/queue/tiers.ts';
-import { explainCandidates } from './explain-candidates.ts';
+import { explainLead } from './explain-candidates.ts';
 import { guarded } from './promise-guard.ts';
-import { lookAtQueue, type QueueSight } from './rules.ts';
+import { sightOf, type QueueSight } from './rules.ts';
 import { skippedObligations } from './skipped-obligations.ts';
+
+type NextCallContext = AppContext & { nextCalls: NextCalls };
+type CardContext = AppContext & { reads: Pick<Reads, 'companyCard'> };
 
 const readerOf = (actor: Actor) => ({ repId: actor.id, timeZone: actor.timeZone, language: actor.locale });
 
-/** Who comes next, and the rule by which it lost; looked at after the claim was taken out. */
-async function runnerUp(stores: Stores, sight: QueueSight, actor: Actor, winnerId: number): Promise<Claim['runnerUp']> {
-  const [candidate] = await stores.queue.candidates(sight.question, 1);
-  const [next] = candidate ? await explainCandidates(stores.queue, [candidate], readerOf(actor), sight.view.now) : [];
+const leaseEnd = (settings: Settings, now: Date): Date => new Date(now.getTime() + settings.queue.claimLeaseSeconds * 1000);
+
+/** Who comes next, and the rule by which it lost. */
+function runnerUp({ lead, next }: TakenLead, { view, rules }: QueueSight, actor: Actor): Reason['runnerUp'] {
   if (!next) return null;
-  const facts = await stores.queue.factsOfLeads([winnerId, next.leadId]);
-  const [winner, loser] = [winnerId, next.leadId].flatMap((leadId) => {
-    const found = facts.find((one) => one.leadId === leadId);
-    return found ? [{ facts: found, tier: tierOf(found, sight.view) }] : [];
-  });
-  const rule = winner && loser ? compareQueued(winner, loser, sight.view, sight.rules).rule : 'tier';
-  const { companyId, companyName, tier, reason } = next;
+  const winner = { facts: lead.facts, tier: tierOf(lead.facts, view) };
+  const loser = { facts: next.facts, tier: tierOf(next.facts, view) };
+  const { rule } = compareQueued(winner, loser, view, rules);
+  const { companyId, companyName, tier, reason } = explainLead(next, loser.tier, readerOf(actor), view.now);
   return { companyId, companyName, tier, text: reason.text, lostBy: rule, lost: explainLoss(rule, actor.locale) };
 }
 
-async function claimNext(stores: Stores, actor: Actor, settings: Settings, now: Date): Promise<ClaimedLead | null> {
-  const seen = await lookAtQueue(stores.queue, settings, actor, now);
-  const sight = { ...seen, question: await guarded(stores.queue, settings, seen.question) };
-  const leaseUntil = new Date(now.getTime() + settings.queue.claimLeaseSeconds * 1000);
-  const claimed = await stores.queue.claim(sight.question, leaseUntil);
-  if (!claimed) return null;
-  const [explained] = await explainCandidates(stores.queue, [claimed], readerOf(actor), now);
-  if (!explained) throw new Error(`claimed lead ${claimed.leadId} has no facts`);
-  const reason = {
-    ...explained.reason,
-    skipped: await skippedObligations(stores.queue, sight, actor, explained.companyId),
-    runnerUp: await runnerUp(stores, sight, actor, claimed.leadId),
-  };
-  await stores.queue.setReason(claimed.leadId, reason);
-  await stores.outbox.announce({
-    event: 'queue:claim',
-    audience: { user: actor.id },
-    payload: { leadId: claimed.leadId, companyId: explained.companyId, why: 'claimed' },
-  });
-  await announceBoardRows(stores, [actor.id]);
+/** What is written with the claim: why this one, who came next, what was passed over; and who hears of it. */
+function wordsOf(taken: TakenLead, sight: QueueSight, actor: Actor): ClaimWords {
+  const { companyId, leadId, reason } = explainLead(taken.lead, tierOf(taken.lead.facts, sight.view), readerOf(actor), sight.view.now);
   return {
-    leadId: claimed.leadId,
-    companyId: explained.companyId,
-    reason,
-    claimedAt: now,
-    leaseUntil,
+    reason: { ...reason, skipped: skippedObligations(taken.owed, sight, actor), runnerUp: runnerUp(taken, sight, actor) },
+    announcements: [{ event: 'queue:claim', audience: { user: actor.id }, payload: { leadId, companyId, why: 'claimed' } }],
+    boardRows: [actor.id],
   };
-}
-
-/** What the rep holds already, with its lease renewed; its reason is the one it was chosen by. */
-async function heldAlready(stores: Stores, actor: Actor, settings: Settings, now: Date): Promise<ClaimedLead | null> {
-  const held = await stores.queue.claimOf(actor.id);
-  if (!held?.reason) return null;
-  const leaseUntil = new Date(now.getTime() + settings.queue.claimLeaseSeconds * 1000);
-  await stores.queue.extendLease(actor.id, held.leadId, leaseUntil);
-  return { leadId: held.leadId, companyId: held.companyId, reason: held.reason, claimedAt: held.claimedAt, leaseUntil };
 }
 
 /**
- * Claims the right next call for the rep; asking again returns the same. Null when nobody may be called now.
+ * Claims the right next lead for the rep, without its card. Null when nobody may be called now.
  * @throws Refused 409 `callLive` or `outcomeMissing` while his last call is live or has no outcome (the wrap-up gate)
  */
-export async function nextCall(app: AppContext & { reads: Pick<Reads, 'companyCard'> }, actor: Actor): Promise<Claim | null> {
-  const settings = await app.settings.read();
+export async function claimNext(app: NextCallContext, actor: Actor): Promise<ClaimedLead | null> {
   const now = app.clock.now();
-  const claimed = await app.unitOfWork.run(async (stores) => {
-    // Two tabs that ask together get the same lead.
-    await stores.queue.lockRep(actor.id);
-    const open = await stores.queue.openCallOf(actor.id);
-    if (open)
-      throw open.live ? conflict('callLive', 'a call is still live') : conflict('outcomeMissing', 'the last call has no outcome yet');
-    return (await heldAlready(stores, actor, settings, now)) ?? claimNext(stores, actor, settings, now);
-  });
+  const [settings, desk] = await Promise.all([app.settings.read(), app.nextCalls.desk(actor.id, localDay(now, actor.timeZone), now)]);
+  const sight = sightOf(desk, settings, actor, now);
+  const leaseUntil = leaseEnd(settings, now);
+  const answer = await app.nextCalls.take(guarded(desk, settings, sight.question), leaseUntil, (taken) => wordsOf(taken, sight, actor));
+  switch (answer.kind) {
+    case 'none':
+      return null;
+    case 'open':
+      throw answer.live ? conflict('callLive', 'a call is still live') : conflict('outcomeMissing', 'the last call has no outcome yet');
+    case 'held': {
+      const { leadId, companyId, reason, claimedAt } = answer;
+      return { leadId, companyId, reason, claimedAt, leaseUntil };
+    }
+    default:
+      return answer satisfies never;
+  }
+}
+
+/** Claims the right next call for the rep and shows its card; asking again returns the same. Throws and answers as `claimNext`. */
+export async function nextCall(app: NextCallContext & CardContext, actor: Actor): Promise<Claim | null> {
+  const claimed = await claimNext(app, actor);
   return claimed && claimView(app, actor, claimed);
 }
 
-/** What the rep holds now, or null. */
-export async function currentClaim(app: AppContext & { reads: Pick<Reads, 'companyCard'> }, actor: Actor): Promise<Claim | null> {
+/** What the rep holds now, with its lease renewed, or null. */
+export async function currentClaim(app: CardContext, actor: Actor): Promise<Claim | null> {
   const settings = await app.settings.read();
-  const held = await app.unitOfWork.run((stores) => heldAlready(stores, actor, settings, app.clock.now()));
-  return held && claimView(app, actor, held);
+  const now = app.clock.now();
+  const claimed = await app.unitOfWork.run(async (stores): Promise<ClaimedLead | null> => {
+    const held = await stores.queue.claimOf(actor.id);
+    if (!held?.reason) return null;
+    const leaseUntil = leaseEnd(settings, now);
+    await stores.queue.extendLease(actor.id, held.leadId, leaseUntil);
+    return { leadId: held.leadId, companyId: held.companyId, reason: held.reason, claimedAt: held.claimedAt, leaseUntil };
+  });
+  return claimed && claimView(app, actor, claimed);
 }

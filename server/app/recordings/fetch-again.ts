@@ -15,7 +15,7 @@ export async function fetchAgain(app: RecordingContext, actor: Actor, recordingI
     const row = await stores.recordings.lock(recordingId);
     if (row?.status !== 'missing') throw conflict('notMissing', 'this recording is not missing');
     if (!isKept || row.sourcePath !== seen.sourcePath) throw conflict('sourceGone', "the carrier's file is no longer there");
-    await stores.recordings.change(row.id, { status: 'pending', missingReason: null });
+    await stores.recordings.change(row.id, { status: 'pending', missingReason: null, lossAcceptedAt: null });
     await stores.outbox.enqueue({ name: 'recording.store', payload: { callId: row.callId } });
     await stores.audit.write({
       userId: actor.id,

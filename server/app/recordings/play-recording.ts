@@ -38,7 +38,9 @@ export async function peaksOfRecording(app: RecordingContext, actor: Actor, reco
 }
 
 async function measure(app: RecordingContext, file: PlayableFile): Promise<Uint8Array> {
-  const peaks = await app.recordingStorage.peaks(file.storageKey, bucketsFor(file.durationSeconds ?? 0));
+  const { mimeType, storageKey } = file;
+  const stored = { mimeType, ...(await app.recordingStorage.open(storageKey)) };
+  const peaks = await app.recordingSound.peaks(stored, bucketsFor(file.durationSeconds ?? 0));
   const packed = packPeaks(peaks.channels);
   await app.unitOfWork.run((stores) => stores.recordings.change(file.id, { peaks: packed }));
   return packed;

@@ -1,6 +1,6 @@
 import { bucketsFor, packPeaks } from '../../core/audio/packed-peaks.ts';
 import { UnreadableWav } from '../../core/audio/wav.ts';
-import type { RecordingPeaks } from '../ports/recording-storage.ts';
+import type { KeptSound } from '../ports/recording-sound.ts';
 import type { RecordingChange, StoredRecordingRow } from '../ports/stores/recordings.ts';
 import { announceRecording } from './announce-recording.ts';
 import type { RecordingContext } from './recording-context.ts';
@@ -9,8 +9,8 @@ import type { RecordingContext } from './recording-context.ts';
 const toleratedLossSeconds = 1;
 
 /**
- * The job `recording.store`: copies the carrier's file into our storage, measures it, writes it down and only then throws
- * the carrier's file away. Killed at any step it is done again from the row; done twice it changes nothing.
+ * The job `recording.store`: compresses the carrier's file and measures it, puts it into our storage, writes it down and only then
+ * throws the carrier's file away. Killed at any step it is done again from the row; done twice it changes nothing.
  */
 export async function storeRecording(app: RecordingContext, callId: number): Promise<void> {
   const row = await app.unitOfWork.run((stores) => stores.recordings.lockOrCreate(callId, app.clock.now()));
@@ -31,18 +31,8 @@ async function fetchUnlessDone(app: RecordingContext, row: StoredRecordingRow, s
 }
 
 async function fetchFrom(app: RecordingContext, row: StoredRecordingRow, sourcePath: string): Promise<void> {
-  const stored = await app.recordingStorage.put(row.callId, sourcePath);
-  const peaks = await peaksOf(app, stored.storageKey, row.durationSeconds ?? 0);
-  const change: RecordingChange =
-    peaks === null
-      ? { status: 'missing', missingReason: 'unreadable' }
-      : {
-          ...stored,
-          status: row.sourcePartial || peaks.durationSeconds < (row.durationSeconds ?? 0) - toleratedLossSeconds ? 'partial' : 'ready',
-          durationSeconds: peaks.durationSeconds,
-          peaks: packPeaks(peaks.channels),
-          readyAt: app.clock.now(),
-        };
+  const kept = await compressed(app, sourcePath, row.durationSeconds ?? 0);
+  const change = kept === null ? unreadable : await putAway(app, row, kept);
   await app.unitOfWork.run(async (stores) => {
     const current = await stores.recordings.lock(row.id);
     // Another worker may have been quicker, or somebody has erased it meanwhile: then this copy is cleaned up below.
@@ -53,10 +43,29 @@ async function fetchFrom(app: RecordingContext, row: StoredRecordingRow, sourceP
   app.log.info({ callId: row.callId, status: change.status }, 'recording stored');
 }
 
-/** Null when the file is no sound that we can read. */
-async function peaksOf(app: RecordingContext, storageKey: string, announcedSeconds: number): Promise<RecordingPeaks | null> {
+const unreadable: RecordingChange = { status: 'missing', missingReason: 'unreadable' };
+
+async function putAway(app: RecordingContext, row: StoredRecordingRow, kept: KeptSound): Promise<RecordingChange> {
   try {
-    return await app.recordingStorage.peaks(storageKey, bucketsFor(announcedSeconds));
+    const { durationSeconds, channels } = kept.peaks;
+    const isShort = durationSeconds < (row.durationSeconds ?? 0) - toleratedLossSeconds;
+    return {
+      ...(await app.recordingStorage.put(row.callId, kept.filePath)),
+      mimeType: kept.mimeType,
+      status: row.sourcePartial || isShort ? 'partial' : 'ready',
+      durationSeconds,
+      peaks: packPeaks(channels),
+      readyAt: app.clock.now(),
+    };
+  } finally {
+    await kept.discard();
+  }
+}
+
+/** Null when the file is no sound that we can read. */
+async function compressed(app: RecordingContext, sourcePath: string, announcedSeconds: number): Promise<KeptSound | null> {
+  try {
+    return await app.recordingSound.compress(sourcePath, bucketsFor(announcedSeconds));
   } catch (error) {
     if (error instanceof UnreadableWav) return null;
     throw error;

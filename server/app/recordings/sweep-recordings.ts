@@ -1,5 +1,6 @@
 import type { missingReasons } from '../../contract/http/recordings.ts';
 import { announceRecording } from './announce-recording.ts';
+import { checkFiles } from './check-files.ts';
 import { eraseExpired } from './erase-recording.ts';
 import type { RecordingContext } from './recording-context.ts';
 import { cleanUp } from './store-recording.ts';
@@ -8,7 +9,7 @@ const minuteMillis = 60_000;
 /** The job has so long before the sweeper takes its work for lost. */
 const jobGraceMillis = 2 * minuteMillis;
 /** The carrier has so long to hand a recording over after the call. */
-const arrivalMillis = 15 * minuteMillis;
+export const arrivalMinutes = 15;
 /** Older calls were settled by earlier sweeps, or came with the department's history. */
 const lookBackMillis = 30 * 24 * 60 * minuteMillis;
 const sweptAtOnce = 200;
@@ -17,6 +18,7 @@ const sweptAtOnce = 200;
 export async function sweepRecordings(app: RecordingContext): Promise<void> {
   await finishUnfinished(app);
   await admitMissing(app);
+  await checkFiles(app);
   await eraseExpired(app);
 }
 
@@ -35,7 +37,7 @@ async function admitMissing(app: RecordingContext): Promise<void> {
   const now = app.clock.now().getTime();
   const calls = await app.reads.recordings.callsWithoutRecording(
     new Date(now - lookBackMillis),
-    new Date(now - arrivalMillis),
+    new Date(now - arrivalMinutes * minuteMillis),
     sweptAtOnce,
   );
   for (const callId of calls) await markMissing(app, callId, 'neverArrived');

@@ -23,7 +23,13 @@ export async function takeRecording(app: AppContext, recording: CarrierRecording
       sourcePath: recording.filePath,
       ...(stored
         ? {}
-        : { status: 'pending', missingReason: null, sourcePartial: recording.partial, durationSeconds: recording.durationSeconds }),
+        : {
+            status: 'pending',
+            missingReason: null,
+            lossAcceptedAt: null,
+            sourcePartial: recording.partial,
+            durationSeconds: recording.durationSeconds,
+          }),
     });
     await stores.outbox.enqueue({ name: 'recording.store', payload: { callId: row.callId } });
     return true;

@@ -1,5 +1,6 @@
 import { dayBounds, localDay } from '../../core/hours/local-time.ts';
 import { tiers, type Tier } from '../../core/queue/tiers.ts';
+import { alwaysLasting, callLengthOf } from '../../core/schedule/durations.ts';
 import { layOutDay } from '../../core/schedule/lay-out-day.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
@@ -9,7 +10,7 @@ import { previewQueue } from '../queue/preview.ts';
 
 type ScheduleContext = AppContext & { reads: Pick<Reads, 'people' | 'schedule'> };
 
-/** What a call takes before the rep has made enough of his own. */
+/** What a call takes while nothing is learned. */
 const usualCallSeconds = 150;
 /** A rep's shift ends so late in his own day. */
 const shiftEndsAtHour = 19;
@@ -24,8 +25,9 @@ interface DaySlot {
   companyName: string;
   tier: Tier | null;
   promisedAt: string | null;
-  promise: { id: number; timeZone: string } | null;
+  promise: { id: number; timeZone: string; overCapacity: boolean } | null;
   state: 'done' | 'live' | 'planned';
+  lateRisk: number | null;
   atRisk: boolean;
 }
 
@@ -38,14 +40,15 @@ export async function daySlots(
   input: { repId: number | undefined; date: string | undefined },
 ): Promise<{ date: string; timeZone: string; slots: DaySlot[]; depth: Record<Tier, number> }> {
   const rep = await repSeenBy(app, actor, input.repId);
+  const settings = await app.settings.read();
   const now = app.clock.now();
   const date = input.date ?? localDay(now, rep.timeZone);
   const bounds = dayBounds(date, rep.timeZone);
   const from = now > bounds.start ? now : bounds.start;
-  const [done, promises, mean, queue] = await Promise.all([
+  const [done, promises, learned, queue] = await Promise.all([
     app.reads.schedule.callsBetween(rep.id, bounds.start, bounds.end),
     app.reads.schedule.promisesBetween(rep.id, from, bounds.end),
-    app.reads.schedule.meanCallSeconds(rep.id),
+    app.unitOfWork.run((stores) => stores.queue.durations([])),
     previewQueue(app, actor, { repId: rep.id, at: from, limit: plannedAtMost }),
   ]);
   const promisedLeads = new Set(promises.map((promise) => promise.leadId));
@@ -55,7 +58,8 @@ export async function daySlots(
     dayEnd: new Date(
       Math.min(bounds.end.getTime(), Math.max(from.getTime() + 3_600_000, bounds.start.getTime() + shiftEndsAtHour * 3_600_000)),
     ),
-    callSeconds: mean ?? usualCallSeconds,
+    length: callLengthOf(learned, null) ?? alwaysLasting(usualCallSeconds),
+    surePercent: settings.promises.guardPercent,
     done,
     planned: [
       ...promises.map(({ leadId, companyId, ...promise }) => ({ leadId, companyId, promise })),

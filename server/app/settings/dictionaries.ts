@@ -26,12 +26,12 @@ export async function changeDictionaryEntry(app: AppContext, actor: Actor, id: n
   });
 }
 
-/** Removes an entry that no company has. @throws Refused 404, 409 `inUse` */
+/** Removes an entry that no company has; a skill that nobody has and no list asks for. @throws Refused 404, 409 `inUse` */
 export async function removeDictionaryEntry(app: AppContext, actor: Actor, kind: DictionaryKind, id: number): Promise<void> {
   await app.unitOfWork.run(async (stores) => {
     const removed = await stores.dictionaries.remove(kind, id);
     if (removed === 'absent') throw notFound(kind);
-    if (removed === 'inUse') throw conflict('inUse', 'companies have it; give them another one first');
+    if (removed === 'inUse') throw conflict('inUse', 'it is still used; give those who have it another one first');
     await stores.audit.write({ userId: actor.id, action: 'dictionary.remove', entity: kind, entityId: id });
   });
 }

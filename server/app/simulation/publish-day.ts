@@ -1,6 +1,6 @@
 import type { DayToPublish } from '../../contract/http/simulation.ts';
 import { localDay } from '../../core/hours/local-time.ts';
-import { assignDay } from '../../core/lists/assign-day.ts';
+import { assignDays } from '../../core/lists/assign-days.ts';
 import { changedPlan, movedPromises } from '../../core/simulation/day-plan.ts';
 import type { Actor } from '../actor.ts';
 import { handOut } from '../lists/hand-out.ts';
@@ -38,7 +38,7 @@ export async function publishDay(
   for (const { listId, repIds } of question.changes.handOuts) {
     const { assignments } = await seeList(app, actor, listId);
     const assigned = assignments.map(({ rep, startsOn, endsOn }) => ({ repId: rep.id, startsOn, endsOn }));
-    await handOut(app, actor, listId, assignDay(assigned, question.date, { repIds, among }));
+    await handOut(app, actor, listId, assignDays(assigned, { startsOn: question.date, endsOn: question.date }, { repIds, among }));
   }
   const moves = movedPromises(plan, changedPlan(plan, question.changes));
   let promises = 0;

@@ -1,18 +1,19 @@
 import { dayChangesSchema, type DayAnswer, type DayForecastView, type DayQuestion } from '../../contract/http/simulation.ts';
-import { hoursAhead, instantOf } from '../../core/hours/local-time.ts';
+import { instantOf } from '../../core/hours/local-time.ts';
 import { spreadLists } from '../../core/lists/spread-lists.ts';
-import { compareDays, type DayForecast } from '../../core/simulation/day.ts';
+import type { DayForecast } from '../../core/simulation/day.ts';
 import { changedPlan, movedPromises, type DayChanges, type DayPlan } from '../../core/simulation/day-plan.ts';
 import type { Actor } from '../actor.ts';
-import { inTurns } from '../in-turns.ts';
-import type { LeadLabels } from '../ports/stores/queue.ts';
+import type { DaySimulator, Watch } from '../ports/day-simulator.ts';
+import type { SeenLead } from '../ports/stores/queue.ts';
+import { spreadListOf, spreadRepsOf } from '../lists/spread-facts.ts';
 import { planOf, type SimulationContext } from './day-plan.ts';
 
-/** Days that are played for one answer. */
-const runs = 9;
+/** How often a day is played for one answer: of many reps fewer playings say as much. */
+const runsOf = (reps: number): number => (reps > 20 ? 5 : 9);
 
-function viewOf(forecast: DayForecast, labels: readonly LeadLabels[]): DayForecastView {
-  const named = new Map(labels.map((label) => [label.leadId, { id: label.companyId, name: label.companyName }]));
+function viewOf(forecast: DayForecast, leads: readonly SeenLead[]): DayForecastView {
+  const named = new Map(leads.map(({ facts, labels }) => [facts.leadId, { id: facts.companyId, name: labels.companyName }]));
   return {
     ...forecast,
     atRisk: forecast.atRisk.flatMap(({ leadId, deadlineAt, ...promise }) => {
@@ -23,24 +24,31 @@ function viewOf(forecast: DayForecast, labels: readonly LeadLabels[]): DayForeca
   };
 }
 
+interface Dealt {
+  plan: DayPlan;
+  /** Who can do what. */
+  found: readonly { id: number; skillIds: readonly number[] }[];
+  listIds: readonly number[];
+}
+
 /** The changes with the lists dealt out by the rule that is asked for; null when nothing is to be otherwise. */
-function withSpread(plan: DayPlan, { changes, spread, date }: DayQuestion, listIds: readonly number[]): DayChanges | null {
+async function withSpread(
+  app: SimulationContext,
+  { plan, found, listIds }: Dealt,
+  { changes, spread, date }: DayQuestion,
+): Promise<DayChanges | null> {
   if (spread === undefined) return changes ?? null;
   const asked = changes ?? dayChangesSchema.parse({});
   const noon = instantOf(`${date}T12:00`, 'UTC');
-  const present = changedPlan(plan, asked).reps.filter((rep) => !rep.absent);
-  const reps = present.map(({ id, timeZone }) => ({ id, hoursAhead: hoursAhead(noon, timeZone) }));
-  const lists = listIds.map((id) => {
-    const zones = plan.leads.flatMap(({ list, repId, timeZone }) =>
-      repId === null && list?.id === id ? [hoursAhead(noon, timeZone)] : [],
-    );
-    return { id, cold: zones.length + (plan.coldBeyond.get(id) ?? 0), hoursAhead: middleOf(zones) };
-  });
-  return { ...asked, handOuts: spreadLists(lists, reps, spread) };
+  const skillsOf = new Map(found.map(({ id, skillIds }) => [id, skillIds]));
+  const present = changedPlan(plan, asked)
+    .reps.filter((rep) => !rep.absent)
+    .map(({ id, timeZone }) => ({ id, timeZone, skillIds: skillsOf.get(id) ?? [] }));
+  const reps = await spreadRepsOf(app, present, { rule: spread, noon, today: date });
+  const lists = (await app.reads.lists.lists({ teamId: null }, date, noon)).filter(({ id }) => listIds.includes(id));
+  const dealt = lists.map((list) => spreadListOf(list, noon));
+  return { ...asked, handOuts: spreadLists(dealt, reps, spread) };
 }
-
-const middleOf = (numbers: readonly number[]): number | null =>
-  numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? null;
 
 function countedMoves(moves: readonly { fromRepId: number; toRepId: number }[]): DayAnswer['promisesTo'] {
   const counted = new Map<string, DayAnswer['promisesTo'][number]>();
@@ -53,25 +61,32 @@ function countedMoves(moves: readonly { fromRepId: number; toRepId: number }[]):
 
 /**
  * A team's day as it would be worked from the real queue, and beside it the same day with changes; nothing is written.
- * @throws Refused 404 for another's team
+ * @throws Refused 404 for another's team; the signal's reason when nobody waits for it any more
  */
-export async function simulateTeamDay(app: SimulationContext, actor: Actor, question: DayQuestion): Promise<DayAnswer> {
+export async function simulateTeamDay(
+  app: SimulationContext & { daySimulator: DaySimulator },
+  actor: Actor,
+  question: DayQuestion,
+  watch: Watch,
+): Promise<DayAnswer> {
   const { plan, found, listIds, workingDay } = await planOf(app, actor, question);
-  const changes = withSpread(plan, question, listIds);
+  const lists = await app.reads.simulation.lists(listIds);
+  const changes = await withSpread(app, { plan, found, listIds }, question);
   const moved = changes === null ? [] : movedPromises(plan, changedPlan(plan, changes));
   // The same seed for the same day: asking again tells the same, and both columns meet the same fates.
-  const { base, changed } = await inTurns(compareDays(plan, changes, { runs, seed: Date.parse(question.date) / 86_400_000 }));
+  const luck = { runs: runsOf(plan.reps.length), seed: Date.parse(question.date) / 86_400_000 };
+  const { base, changed } = await app.daySimulator.compare({ plan, changes, ...luck }, watch);
   const leadIds = [...base.atRisk, ...(changed?.atRisk ?? [])].map(({ leadId }) => leadId);
-  const labels = await app.unitOfWork.run((stores) => stores.queue.labels([...new Set(leadIds)]));
+  const leads = await app.unitOfWork.run((stores) => stores.queue.seen([...new Set(leadIds)]));
   const { maxDialsPerDay, customersBeforeHot } = plan.rules;
   return {
     date: question.date,
     workingDay,
-    reps: found.map(({ id, name, absent, listIds: own }) => ({ id, name, absent, listIds: own })),
-    lists: await app.reads.simulation.lists(listIds),
+    reps: found.map(({ id, name, absent, listIds: own, skillIds }) => ({ id, name, absent, listIds: own, skillIds })),
+    lists,
     rules: { guardPercent: plan.guardPercent, maxDialsPerDay, customersBeforeHot },
-    base: viewOf(base, labels),
-    changed: changed && viewOf(changed, labels),
+    base: viewOf(base, leads),
+    changed: changed && viewOf(changed, leads),
     handOuts: (changes?.handOuts ?? []).map(({ listId, repIds }) => ({ listId, repIds: [...repIds] })),
     promisesTo: countedMoves(moved),
   };

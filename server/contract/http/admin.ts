@@ -33,6 +33,7 @@ export const userSchema = z.object({
   timeZone: timeZoneSchema,
   locale: localeSchema,
   norms: ownNormsSchema,
+  skillIds: z.array(idSchema),
   absentFrom: daySchema.nullable(),
   absentUntil: daySchema.nullable(),
   disabledAt: instantSchema.nullable(),
@@ -44,6 +45,7 @@ export const userSchema = z.object({
 });
 export type UserView = z.infer<typeof userSchema>;
 
+const skillIdsSchema = z.array(idSchema).max(50);
 const emailSchema = z.string().trim().toLowerCase().pipe(z.email());
 const absence = { absentFrom: daySchema.nullable().optional(), absentUntil: daySchema.nullable().optional() };
 
@@ -69,6 +71,7 @@ export const createUser = defineEndpoint({
     timeZone: timeZoneSchema.default('Europe/Moscow'),
     locale: localeSchema.default('ru'),
     norms: ownNormsSchema.default({}),
+    skillIds: skillIdsSchema.default([]),
   }),
   reply: z.object({ user: userSchema, oneTimePassword: z.string() }),
   status: 201,
@@ -78,7 +81,7 @@ export type NewUser = z.infer<typeof createUser.body>;
 export const updateUser = defineEndpoint({
   method: 'patch',
   path: '/api/admin/users/:id',
-  summary: "Change an account. A head may change team, norms and absence of those who are no admins; the rest is an admin's",
+  summary: "Change an account. A head may change team, norms, skills and absence of those who are no admins; the rest is an admin's",
   access: managers,
   params: idParams,
   body: z.object({
@@ -90,6 +93,7 @@ export const updateUser = defineEndpoint({
     timeZone: timeZoneSchema.optional(),
     locale: localeSchema.optional(),
     norms: ownNormsSchema.optional(),
+    skillIds: skillIdsSchema.optional(),
     ...absence,
   }),
   reply: userSchema,

@@ -13,6 +13,7 @@ export const meSchema = z.object({
   team: z.object({ id: idSchema, name: z.string() }).nullable(),
   timeZone: timeZoneSchema,
   locale: localeSchema,
+  continuesByItself: z.boolean().describe('Where a list dials by itself, the next card opens by itself too'),
   totp: z.boolean().describe('Whether sign-in asks for six digits'),
   /** The carrier in use; `sandbox` is said on the screen. */
   telephony: z.enum(['sandbox', 'twilio', 'sip']),
@@ -54,8 +55,8 @@ export const me = defineEndpoint({
 export const updateMe = defineEndpoint({
   method: 'patch',
   path: '/api/me',
-  summary: 'Change own language or time zone',
+  summary: 'Change own language, time zone or way of going on to the next card',
   access: 'signedIn',
-  body: z.object({ locale: localeSchema.optional(), timeZone: timeZoneSchema.optional() }),
+  body: z.object({ locale: localeSchema.optional(), timeZone: timeZoneSchema.optional(), continuesByItself: z.boolean().optional() }),
   reply: meSchema,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { announcementStates } from '../../core/calls/announcement.ts';
 import {
   acceptedSchema,
   clockTimeSchema,
@@ -18,6 +19,7 @@ import { countedByQuery } from './counted-by.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { reasonSchema, tierSchema } from './queue.ts';
 
+export const announcementSchema = z.enum(announcementStates);
 const callStateSchema = z.enum(['intent', 'dialing', 'ringing', 'answered', 'ended']);
 export const endCauseSchema = z.enum([
   'completed',
@@ -105,12 +107,19 @@ export const callSchema = z.object({
   contactId: idSchema.nullable(),
   phone: z.string(),
   intentAt: instantSchema,
+  waitsUntil: instantSchema.nullable().describe('Until when it waits for a line of the carrier before it is dialled'),
   ringingAt: instantSchema.nullable(),
   answeredAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
   talkSeconds: z.int(),
   held: z.boolean(),
   muted: z.boolean(),
+  party: z
+    .object({ state: z.enum(['asked', 'joined', 'merged']), rep: personSchema.nullable(), phone: z.string().nullable() })
+    .nullable()
+    .describe('Who was asked in besides the prospect: a colleague or a number'),
+  recordingPaused: z.boolean(),
+  announcement: announcementSchema.nullable().describe('How far the prospect has heard that he is recorded; null when he is not told'),
   answeredBy: z.string().nullable(),
   suggestedDisposition: dispositionCodeSchema.nullable().describe('Chosen by the carrier when there was no talk; Enter confirms'),
   dispositionCode: dispositionCodeSchema.nullable(),
@@ -137,7 +146,7 @@ export const madeSchema = z.object({
 });
 export type Made = z.infer<typeof madeSchema>;
 
-const workers = ['rep', 'lead', 'head', 'admin'] as const;
+export const workers = ['rep', 'lead', 'head', 'admin'] as const;
 
 export const startCall = defineEndpoint({
   method: 'post',
@@ -163,7 +172,7 @@ export const currentCall = defineEndpoint({
   }),
 });
 
-const command = (name: string, summary: string) =>
+export const command = (name: string, summary: string) =>
   defineEndpoint({
     method: 'post',
     path: `/api/calls/:id/${name}`,
@@ -189,17 +198,6 @@ export const sendDigits = defineEndpoint({
   reply: acceptedSchema,
   status: 202,
 });
-export const transferCall = defineEndpoint({
-  method: 'post',
-  path: '/api/calls/:id/transfer',
-  summary: 'Transfer the prospect to a number',
-  access: workers,
-  params: idParams,
-  body: z.object({ to: z.string().min(3).max(32) }),
-  reply: acceptedSchema,
-  status: 202,
-});
-
 export const saveDraft = defineEndpoint({
   method: 'put',
   path: '/api/calls/:id/draft',
@@ -274,6 +272,7 @@ export const listCalls = defineEndpoint({
     yes: z.enum(['true', 'false']).optional(),
     minTalkSeconds: z.coerce.number().int().min(0).optional(),
     recorded: z.enum(['true', 'false']).optional(),
+    recording: z.enum(['overdue']).optional().describe('Those that the alarm of the ledger of recordings counts'),
   }),
   reply: pageOf(callRowSchema),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categorySchema, daySchema, idSchema, instantSchema, personSchema } from './common.ts';
+import { listDialingSchema } from './list-dialing.ts';
 
 export const contactRoleSchema = z.enum(['decisionMaker', 'influencer', 'shapesDecision', 'gatekeeper', 'unknown']);
 export type ContactRole = z.infer<typeof contactRoleSchema>;
@@ -26,13 +27,16 @@ export const phoneSchema = z.object({
   consent: consentSchema.describe('Of this number; unknown leaves it to the company'),
 });
 
+/** Promised on purpose at a time that was full already. */
+export const overCapacitySchema = z.boolean().describe('Promised although its quarter of an hour was full');
+
 export const promiseSchema = z.object({
   id: idSchema,
   companyId: idSchema,
   contactId: idSchema.nullable(),
   rep: personSchema,
   kind: z.enum(['exact', 'window']),
-  origin: z.enum(['callback', 'offer', 'meeting', 'inbound', 'source', 'manual']),
+  origin: z.enum(['callback', 'offer', 'meeting', 'inbound', 'source', 'manual', 'abandoned']),
   localTime: z.string(),
   timeZone: z.string(),
   startsAt: instantSchema,
@@ -40,6 +44,7 @@ export const promiseSchema = z.object({
   deadlineAt: instantSchema,
   status: z.enum(['open', 'fulfilled', 'moved', 'withdrawn']),
   outcome: z.enum(['pending', 'onTime', 'late', 'broken']),
+  overCapacity: overCapacitySchema,
   note: z.string().nullable(),
   moveReason: z.string().nullable().describe('Why it was moved or withdrawn'),
 });
@@ -169,7 +174,7 @@ export const companyCardSchema = z.object({
   lastContactAt: instantSchema.nullable(),
   triesTotal: z.int(),
   triesToday: z.int(),
-  list: z.object({ id: idSchema, name: z.string() }).nullable(),
+  list: z.object({ id: idSchema, name: z.string(), dialing: listDialingSchema }).nullable(),
   timeline: z.array(timelineItemSchema),
 });
 export type CompanyCard = z.infer<typeof companyCardSchema>;

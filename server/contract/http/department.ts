@@ -24,6 +24,7 @@ export const rulesSchema = z.object({
   callingHours: settingsSchema.shape.callingHours,
   promises: settingsSchema.shape.promises.unwrap().pick({ graceMinutes: true, perQuarterHour: true, dueSoonMinutes: true }),
   holidays: z.array(holidaySchema).describe('Days off that lie ahead, of every country'),
+  country: countrySchema.describe("Whose days off are the department's own"),
 });
 export type Rules = z.infer<typeof rulesSchema>;
 
@@ -82,18 +83,20 @@ const channelSchema = z.object({
 });
 const regionSchema = z.object({ id: idSchema, name: z.string(), country: countrySchema, timeZone: timeZoneSchema, ...used });
 const sourceSchema = z.object({ id: idSchema, name: z.string(), obligationMinutes: z.int().nullable(), ...used });
+const skillSchema = z.object({ id: idSchema, name: z.string(), people: z.int(), lists: z.int().describe('How many lists ask for it') });
 
 export const dictionariesSchema = z.object({
   channels: z.array(channelSchema),
   regions: z.array(regionSchema),
   sources: z.array(sourceSchema),
+  skills: z.array(skillSchema),
 });
 export type Dictionaries = z.infer<typeof dictionariesSchema>;
 
 export const getDictionaries = defineEndpoint({
   method: 'get',
   path: '/api/admin/dictionaries',
-  summary: 'Channels, regions and sources',
+  summary: 'Channels, regions, sources and skills',
   access: managers,
   reply: dictionariesSchema,
 });
@@ -113,15 +116,16 @@ export const dictionaryEntrySchema = z.discriminatedUnion('kind', [
       .nullable()
       .default(null),
   }),
+  z.object({ kind: z.literal('skill'), name: textSchema(100) }),
 ]);
 export type DictionaryEntry = z.infer<typeof dictionaryEntrySchema>;
-export const dictionaryKindSchema = z.enum(['channel', 'subchannel', 'region', 'source']);
+export const dictionaryKindSchema = z.enum(['channel', 'subchannel', 'region', 'source', 'skill']);
 export type DictionaryKind = z.infer<typeof dictionaryKindSchema>;
 
 export const addDictionaryEntry = defineEndpoint({
   method: 'post',
   path: '/api/admin/dictionaries',
-  summary: 'Add a channel, subchannel, region or source',
+  summary: 'Add a channel, subchannel, region, source or skill',
   access: managers,
   body: dictionaryEntrySchema,
   reply: z.object({ id: idSchema }),
@@ -141,7 +145,7 @@ export const changeDictionaryEntry = defineEndpoint({
 export const removeDictionaryEntry = defineEndpoint({
   method: 'delete',
   path: '/api/admin/dictionaries/:kind/:id',
-  summary: 'Remove an entry that no company has',
+  summary: 'Remove an entry that nothing and nobody has',
   access: managers,
   params: idParams.extend({ kind: dictionaryKindSchema }),
   reply: doneSchema,

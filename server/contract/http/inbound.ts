@@ -11,6 +11,7 @@ export const ringSchema = z.object({
   since: instantSchema,
   phone: z.string().nullable().describe('E.164; null when the caller hides his number'),
   company: z.object({ id: idSchema, name: z.string(), timeZone: z.string(), city: z.string().nullable() }),
+  handedOverBy: personSchema.nullable().describe('The colleague who hands this call over'),
   isNew: z.boolean().describe('The company was made by this call: nobody knew the number'),
   contact: z.object({ name: z.string(), role: contactRoleSchema }).nullable().describe('Whom to greet by name'),
   owner: personSchema.describe('Whose the call is when nobody answers'),

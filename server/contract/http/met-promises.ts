@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { daySchema, flagSchema, idSchema, instantSchema, pageOf, pageQuery, personSchema } from './common.ts';
+import { overCapacitySchema } from './company-card.ts';
 import { countedByQuery } from './counted-by.ts';
 import { defineEndpoint } from './endpoint.ts';
 
@@ -11,6 +12,7 @@ export const promiseRowSchema = z.object({
   promisedAt: instantSchema,
   deadlineAt: instantSchema,
   dialledAt: instantSchema.nullable(),
+  overCapacity: overCapacitySchema,
   day: daySchema.describe('The day its outcome counts on'),
   rep: personSchema,
   company: z.object({ id: idSchema, name: z.string() }),

@@ -12,7 +12,7 @@ import {
   personSchema,
   textSchema,
 } from './common.ts';
-import { promiseSchema } from './company-card.ts';
+import { overCapacitySchema, promiseSchema } from './company-card.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 const workers = ['rep', 'lead', 'head', 'admin'] as const;
@@ -119,6 +119,7 @@ export const openPromiseRowSchema = z.object({
   promisedAt: instantSchema,
   deadlineAt: instantSchema,
   dialledAt: instantSchema.nullable().describe('Dialled already, nobody reached yet'),
+  overCapacity: overCapacitySchema,
   note: z.string().nullable(),
   rep: personSchema,
   company: z.object({ id: idSchema, name: z.string(), timeZone: z.string() }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { companyCardSchema, contactSchema, phoneSchema } from './company-card.ts';
+import { companyCardSchema, contactSchema, overCapacitySchema, phoneSchema } from './company-card.ts';
 import { daySchema, doneSchema, idSchema, idTextSchema, instantSchema, textSchema } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { listDialingSchema } from './list-dialing.ts';
 
 export const tierSchema = z.enum(['due', 'overdueToday', 'overdueEarlier', 'hot', 'customer', 'early', 'cold']);
 
@@ -40,6 +41,7 @@ export type Reason = z.infer<typeof reasonSchema>;
 
 /** A lead held for this rep, with all that the call screen shows. */
 export const claimSchema = z.object({
+  dialing: listDialingSchema.describe('How this card is dialled; what is in no list waits for the key'),
   lead: z.object({ id: idSchema, listId: idSchema.nullable(), triesTotal: z.int(), triesToday: z.int() }),
   company: companyCardSchema,
   contact: contactSchema.nullable(),
@@ -178,11 +180,17 @@ export const daySlots = defineEndpoint({
         tier: tierSchema.nullable(),
         promisedAt: instantSchema.nullable(),
         promise: z
-          .object({ id: idSchema, timeZone: z.string() })
+          .object({ id: idSchema, timeZone: z.string(), overCapacity: overCapacitySchema })
           .nullable()
           .describe('What can be moved: an open promise, on the clock of its company'),
         state: z.enum(['done', 'live', 'planned']),
-        atRisk: z.boolean(),
+        lateRisk: z
+          .number()
+          .min(0)
+          .max(1)
+          .nullable()
+          .describe('How probable it is that the promise is dialled after its deadline; null without one'),
+        atRisk: z.boolean().describe('It is kept less surely than the promise guard asks for'),
       }),
     ),
     depth: z.record(tierSchema, z.int()),

@@ -19,7 +19,7 @@ export const recordingStatusSchema = z.enum(['pending', 'ready', 'partial', 'mis
 export type RecordingStatus = z.infer<typeof recordingStatusSchema>;
 
 /** Why there is no file, where we know it ourselves; a carrier's own words are kept as they came. */
-export const missingReasons = ['neverArrived', 'sourceGone', 'unreadable'] as const;
+export const missingReasons = ['neverArrived', 'sourceGone', 'unreadable', 'fileGone'] as const;
 
 /** What a conversation is judged by, in the order of a conversation; 0 to 5 points each. */
 export const scoreCriteria = ['greeting', 'reachingDecisionMaker', 'findingNeed', 'objections', 'nextStep'] as const;
@@ -38,6 +38,7 @@ export const recordingRowSchema = z.object({
   callId: idSchema,
   status: recordingStatusSchema,
   missingReason: z.string().nullable(),
+  lossAccepted: z.boolean().describe('Somebody has seen that it will not come: the alarm is over for it'),
   sourceKept: z.boolean().describe("The carrier's own file is still kept; a missing recording can be fetched from it again"),
   durationSeconds: z.number().nullable(),
   intentAt: instantSchema,
@@ -77,6 +78,9 @@ export const recordingCardSchema = recordingRowSchema.omit({ comments: true, sco
   comments: z.array(commentSchema),
   scorecards: z.array(scorecardSchema),
   listens: z.array(z.object({ person: personSchema, at: instantSchema })).describe('Who listened, newest first'),
+  gaps: z
+    .array(z.object({ fromSecond: z.number(), toSecond: z.number() }))
+    .describe('Where the rep paused the recording: silence of the same length, not a fault'),
   readyAt: instantSchema.nullable(),
   erasedAt: instantSchema.nullable(),
 });
@@ -122,6 +126,12 @@ export const recordingAudio = defineEndpoint({
     'The sound: left channel the rep, right the prospect. Answers Range (206, 416), HEAD, If-None-Match. Opening it is logged as a listen',
   access: listeners,
   params: idParams,
+  query: z.object({
+    format: z
+      .enum(['kept', 'wav'])
+      .default('kept')
+      .describe('As it is kept: Opus in Ogg, or a carrier’s WAV; or always as WAV, made on demand and only whole'),
+  }),
   replyKind: 'stream',
   reply: z.unknown(),
 });
@@ -183,6 +193,15 @@ export const fetchRecordingAgain = defineEndpoint({
   reply: doneSchema,
 });
 
+export const acceptRecordingLoss = defineEndpoint({
+  method: 'post',
+  path: '/api/recordings/:id/accept-loss',
+  summary: "Take note that a missing recording will not come; the ledger's alarm is over for it",
+  access: ['head', 'admin'],
+  params: idParams,
+  reply: doneSchema,
+});
+
 const ledgerCountsSchema = z.object({
   answeredCalls: z.int(),
   recordings: z.int(),
@@ -190,8 +209,12 @@ const ledgerCountsSchema = z.object({
   partial: z.int(),
   pending: z.int(),
   missing: z.int(),
+  accepted: z.int().describe('Of the missing ones, those that were accepted as lost'),
   erased: z.int(),
   unaccounted: z.int().describe('Answered calls without a row here; the sweeper turns them into missing ones'),
+  cutShort: z
+    .int()
+    .describe('Calls that ended while the prospect heard that he would be recorded: nothing was lost, and they are in no other figure'),
 });
 export type LedgerCounts = z.infer<typeof ledgerCountsSchema>;
 
@@ -209,3 +232,17 @@ export const recordingLedger = defineEndpoint({
   }),
 });
 export type RecordingLedger = z.infer<typeof recordingLedger.reply>;
+
+export const ledgerAlarmSchema = z.object({
+  calls: z.int().describe('Answered calls whose recording should long be here and is neither playable nor erased nor accepted as lost'),
+  since: instantSchema.nullable().describe('When the first of them ended'),
+});
+export type LedgerAlarm = z.infer<typeof ledgerAlarmSchema>;
+
+export const ledgerAlarm = defineEndpoint({
+  method: 'get',
+  path: '/api/recordings/ledger/alarm',
+  summary: 'Whether the ledger balances after the grace; the calls are those of /api/calls?recording=overdue',
+  access: ['head', 'admin'],
+  reply: ledgerAlarmSchema,
+});

@@ -29,6 +29,9 @@ const forecastSchema = z.object({
 });
 export type DayForecastView = z.infer<typeof forecastSchema>;
 
+export const spreadRuleSchema = z.enum(spreadRules);
+export type SpreadRule = z.infer<typeof spreadRuleSchema>;
+
 const ids = z.array(idSchema).max(500).default([]);
 
 const handOutSchema = z.object({ listId: idSchema, repIds: z.array(idSchema).max(500) });
@@ -56,13 +59,14 @@ export const simulateDay = defineEndpoint({
   summary: "A team's day as it would be worked, from the real queue; beside it the same day with changes. Nothing is written",
   access: ['lead', 'head', 'admin'],
   body: questionSchema.extend({
-    spread: z.enum(spreadRules).optional().describe('Deal the lists out by this rule instead of the hand-outs of the changes'),
+    askId: z.uuid().optional().describe('Under which `simulation:progress` is told; ending the request ends the simulation'),
+    spread: spreadRuleSchema.optional().describe('Deal the lists out by this rule instead of the hand-outs of the changes'),
   }),
   reply: z.object({
     date: daySchema,
     workingDay: z.boolean(),
-    reps: z.array(personSchema.extend({ absent: z.boolean(), listIds: z.array(idSchema) })),
-    lists: z.array(z.object({ id: idSchema, name: z.string() })),
+    reps: z.array(personSchema.extend({ absent: z.boolean(), listIds: z.array(idSchema), skillIds: z.array(idSchema) })),
+    lists: z.array(z.object({ id: idSchema, name: z.string(), skillId: idSchema.nullable().describe('What it asks for') })),
     rules: z.object({ guardPercent: z.int(), maxDialsPerDay: z.int(), customersBeforeHot: z.boolean() }),
     base: forecastSchema,
     changed: forecastSchema.nullable(),
@@ -72,7 +76,7 @@ export const simulateDay = defineEndpoint({
       .describe('Promises up to the end of the day that the changes give to others'),
   }),
 });
-export type DayQuestion = z.output<typeof simulateDay.body>;
+export type DayQuestion = Omit<z.output<typeof simulateDay.body>, 'askId'>;
 export type DayAnswer = z.infer<typeof simulateDay.reply>;
 
 export const publishDay = defineEndpoint({

@@ -29,6 +29,8 @@ export interface CompanyFacts {
   channel: string | null;
   subchannel: string | null;
   source: string | null;
+  /** What whoever calls it must be able to do: the list that it is put into asks for it. */
+  skill: string | null;
   site: string | null;
   notes: string;
   fields: Readonly<Record<string, string>>;

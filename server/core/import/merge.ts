@@ -14,6 +14,7 @@ const conflictLabels = {
   channel: 'Канал',
   subchannel: 'Подканал',
   source: 'Источник',
+  skill: 'Навык',
   site: 'Сайт',
 } as const;
 type Comparable = keyof typeof conflictLabels;
@@ -97,6 +98,7 @@ export function mergeDraft(older: CompanyFacts, draft: CompanyDraft): CompanyFac
     channel: filled.channel ?? older.channel,
     subchannel: filled.subchannel ?? older.subchannel,
     source: filled.source ?? older.source,
+    skill: filled.skill ?? older.skill,
     site: filled.site ?? older.site,
     notes: newer.notes === '' || older.notes.includes(newer.notes) ? older.notes : [older.notes, newer.notes].filter(Boolean).join('\n'),
     fields,

@@ -15,7 +15,7 @@ export interface KnownCompany {
 export interface PlannedCompany extends KnownCompany {
   /** Null for a new one. */
   before: CompanyFacts | null;
-  /** To be put at the end of the list. */
+  /** To be put at the end of the list, or of the one beside it that asks for the company's skill. */
   joinsList: boolean;
 }
 
@@ -104,7 +104,7 @@ class KnownCompanies {
 /** Puts a draft onto its company; false when that changes nothing. */
 function absorb(companies: KnownCompanies, company: PlannedCompany, draft: CompanyDraft, toList: boolean): boolean {
   const facts = mergeDraft(company.facts, draft);
-  const joins = toList && !company.listed;
+  const joins = toList && (!company.listed || facts.skill !== company.facts.skill);
   if (sameFacts(facts, company.facts) && !joins) return false;
   companies.change(company, facts);
   company.listed ||= joins;

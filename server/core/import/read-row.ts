@@ -20,6 +20,8 @@ export interface RowContext {
   defaultTimeZone: string;
   /** Regions of the base by `placeKey`; what they say goes before the built-in table. */
   regions: ReadonlyMap<string, Region>;
+  /** Skills of the base by `skillKey`. */
+  skills: ReadonlyMap<string, string>;
   isTimeZone(name: string): boolean;
 }
 
@@ -35,6 +37,7 @@ export interface RowProblem {
     | 'taxNumberWrong'
     | 'categoryUnknown'
     | 'timeZoneUnknown'
+    | 'skillUnknown'
     | 'emailWrong';
   reason: string;
   value: string | null;
@@ -182,6 +185,19 @@ const zonesByOffset: Readonly<Record<number, string>> = {
 };
 const zoneOfOffset = (hours: number): string | null => zonesByOffset[hours] ?? null;
 
+/** What skills are told apart by. */
+export const skillKey = (name: string): string => name.trim().toLowerCase().replaceAll('ё', 'е');
+
+/** Unlike a region or a source it is never made: nobody could call what asks for a skill that nobody has, least of all one with a typo. */
+function readSkill(reader: RowReader, context: RowContext): string | null {
+  const cell = reader.one('skill');
+  if (cell === null) return null;
+  const skill = context.skills.get(skillKey(cell.text));
+  if (skill === undefined)
+    reader.reject('skillUnknown', 'Такого навыка нет в справочнике: заведите его или поправьте; в ячейке может стоять один', cell);
+  return skill ?? null;
+}
+
 /** The region as the base spells it, else as the table does, else as the file does; without one, the town's. */
 function readRegion(reader: RowReader, context: RowContext): { name: string; timeZone: string | null } | null {
   const said = reader.text('region');
@@ -216,6 +232,7 @@ export function readRow(row: SourceRow, context: RowContext): RowReading {
   const taxNumber = readTaxNumber(reader, context.country);
   const category = readCategory(reader);
   const timeZone = readTimeZone(reader, context);
+  const skill = readSkill(reader, context);
   const email = readEmail(reader);
   if (reader.isRejected() || name === null) return { draft: null, problems: reader.problems };
   const region = readRegion(reader, context);
@@ -235,6 +252,7 @@ export function readRow(row: SourceRow, context: RowContext): RowReading {
     channel: reader.text('channel'),
     subchannel: reader.text('channel') === null ? null : reader.text('subchannel'),
     source: reader.text('source'),
+    skill,
     site: reader.text('site'),
     notes: reader
       .all('notes')

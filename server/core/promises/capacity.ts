@@ -26,9 +26,24 @@ export function quartersOf(within: Bounds, promised: readonly Date[], perQuarter
   return quarters;
 }
 
-/** How many calls of the learned length fit into a quarter of an hour, at least one; the setting's number while nothing is learned. */
-export const fittingQuarter = (meanCallSeconds: number | null, perQuarterHour: number): number =>
-  meanCallSeconds === null ? perQuarterHour : Math.max(1, Math.floor((QUARTER_MINUTES * 60) / meanCallSeconds));
+/** What a call takes, as it was learned. */
+interface CallTime {
+  meanSeconds: number;
+  spreadSeconds: number;
+}
+
+/**
+ * How many promises fit into a quarter of an hour, at least one: all are promised to the same minute, and the last is still dialled within
+ * the grace when the calls before it take by their spread longer than in the mean. The setting's number while nothing is learned.
+ */
+export function fittingQuarter(call: CallTime | null, graceMinutes: number, perQuarterHour: number): number {
+  if (call === null) return perQuarterHour;
+  const most = Math.floor((QUARTER_MINUTES * 60) / call.meanSeconds);
+  const windowSeconds = 2 * graceMinutes * 60;
+  let fit = 1;
+  while (fit < most && fit * call.meanSeconds + Math.sqrt(fit) * call.spreadSeconds <= windowSeconds) fit += 1;
+  return fit;
+}
 
 /** The starts of the free quarters nearest to a wished time, not in the past, nearest first; of two equally near the earlier. */
 export function nearestFree(quarters: readonly Quarter[], wished: Date, now: Date, howMany = 3): Date[] {

@@ -52,7 +52,8 @@ export function waits(
   const found: { code: ExclusionCode; until: Date }[] = [];
   if (facts.promise) found.push({ code: 'promiseLater', until: facts.promise.startsAt });
   if (facts.retryAt) found.push({ code: 'retryPause', until: facts.retryAt });
-  if (facts.lastCallAt && rules.companyPauseMinutes > 0) {
+  // Who called and was missed waits for us: his own call is no reason to make him wait longer.
+  if (facts.lastCallAt && rules.companyPauseMinutes > 0 && !facts.promise?.missedCall) {
     found.push({ code: 'companyPause', until: addMinutes(facts.lastCallAt, rules.companyPauseMinutes) });
   }
   if (facts.status === 'notNow' && facts.notNowUntil !== null) {

@@ -2,7 +2,7 @@ import type { CallingHours, Holidays, PartOfDay } from '../hours/calling-hours.t
 import { isOpen, nextOpening, nextWorkingDay, partOfDay } from '../hours/calling-hours.ts';
 import type { AnswerHour } from './answer-hours.ts';
 import { bestClock } from './answer-hours.ts';
-import { addMinutes, instantOf, localDay } from '../hours/local-time.ts';
+import { addMinutes, instantOf, localClock, localDay } from '../hours/local-time.ts';
 
 /** How a dial failed, as far as the next try is concerned. */
 export const failedOutcomes = ['busy', 'noAnswer', 'machine', 'gatekeeper', 'rejected', 'providerError', 'canceled', 'unknown'] as const;
@@ -20,7 +20,10 @@ export interface RetryRules {
   unknownMinutes: number;
   maxDialsPerDay: number;
   maxDialsInAll: number;
-  /** Minutes after the first, second… try of a day; the last one repeats. Takes the place of the single pause. */
+  /**
+   * Minutes after the first, second… try of a day; the last one repeats. Takes the place of the single pause. Of a call that nobody answered
+   * it is the least pause: the next part of the day is still the one that was not tried.
+   */
   steps?: Partial<Record<FailedOutcome, readonly number[]>>;
 }
 
@@ -55,7 +58,8 @@ interface Calendar {
 
 /**
  * When a company may be dialled again after a failed dial (domain.md, retry defaults). The instant always lies in the
- * company's calling hours, and a later day begins with the half of the day that was tried less.
+ * company's calling hours; where nobody answered it is the hour at which companies like this one answer, of what is left of the half of
+ * the day; a later day begins with the half that was tried less.
  */
 export function planRetry(facts: RetryFacts, rules: RetryRules, calendar: Calendar): Retry {
   const exhausted = facts.triesTotal >= rules.maxDialsInAll ? 'tries' : null;
@@ -69,9 +73,10 @@ function readyAt(facts: RetryFacts, rules: RetryRules, calendar: Calendar): Date
   const pause = step ?? pauseMinutes(facts.outcome, rules);
   if (facts.promiseOpen) return afterPause(facts, pause === 0 ? rules.noAnswerMinutes : pause, calendar);
   if (pause === 0) return anotherDay(facts, calendar);
-  return step === undefined && facts.outcome === 'noAnswer' && facts.triesToday >= 2
-    ? otherHalf(facts, calendar)
-    : afterPause(facts, pause, calendar);
+  if (facts.outcome !== 'noAnswer') return afterPause(facts, pause, calendar);
+  return facts.triesToday >= 2
+    ? otherHalf(facts, step ?? 0, calendar)
+    : atAnsweringHour(facts, afterPause(facts, pause, calendar), calendar);
 }
 
 function pauseMinutes(outcome: FailedOutcome, rules: RetryRules): number {
@@ -105,13 +110,22 @@ function afterPause(facts: RetryFacts, minutes: number, calendar: Calendar): Dat
   return sameDay || facts.promiseOpen ? opening : anotherDay(facts, calendar);
 }
 
-/** From the morning to today's afternoon; from the afternoon to the next day. */
-function otherHalf(facts: RetryFacts, calendar: Calendar): Date {
+/** From the morning to today's afternoon, not before the least pause is over; from the afternoon to the next day. */
+function otherHalf(facts: RetryFacts, leastMinutes: number, calendar: Calendar): Date {
   const today = localDay(facts.now, facts.timeZone);
   const midday = instantOf(`${today}T${calendar.hours.middayAt}`, facts.timeZone);
   if (facts.now >= midday) return anotherDay(facts, calendar);
-  const ready = inHalf(facts, today, 'afternoon', calendar);
+  const least = addMinutes(facts.now, leastMinutes);
+  const ready = least <= midday ? inHalf(facts, today, 'afternoon', calendar) : atAnsweringHour(facts, least, calendar);
   return localDay(ready, facts.timeZone) === today ? ready : anotherDay(facts, calendar);
+}
+
+/** That instant, or the full hour after it at which companies like this one answer most, in the same half of the day. */
+function atAnsweringHour({ timeZone, answers = [] }: RetryFacts, ready: Date, { hours, holidays }: Calendar): Date {
+  const half = partOfDay(ready, timeZone, hours);
+  const clock = bestClock(answers, localClock(ready, timeZone), half === 'morning' ? hours.middayAt : hours.to);
+  const best = clock === null ? ready : instantOf(`${localDay(ready, timeZone)}T${clock}`, timeZone);
+  return nextOpening(best > ready ? best : ready, timeZone, hours, holidays);
 }
 
 function anotherDay(facts: RetryFacts, calendar: Calendar): Date {

@@ -31,6 +31,9 @@ function mixed(durations: readonly LearnedDuration[]): CallLength | null {
   return { points: points.sort((left, right) => left.seconds - right.seconds) };
 }
 
+/** Calls that all last the same: what is reckoned with while nothing is learned. */
+export const alwaysLasting = (seconds: number): CallLength => ({ points: [{ seconds, weight: 1 }] });
+
 /** How probable it is that a call ends within so many seconds. */
 export const shareWithin = (length: CallLength, seconds: number): number =>
   length.points.reduce((sum, point) => sum + (point.seconds <= seconds ? point.weight : 0), 0);

@@ -1,9 +1,12 @@
 import type { LeadFacts, QueueRules } from '../queue/facts.ts';
+import type { TakeoverRules } from '../queue/takeover.ts';
 import type { RetryRules } from '../retry/plan-retry.ts';
-import type { CallLength } from '../schedule/durations.ts';
+import type { LearnedDuration } from '../schedule/durations.ts';
 
 export interface DayRep {
   id: number;
+  /** Only his team helps him. */
+  teamId: number | null;
   /** His shift, as instants. */
   startsAt: Date;
   endsAt: Date;
@@ -13,12 +16,6 @@ export interface DayRep {
   listIds: readonly number[];
 }
 
-/** How long dials of one list take, by whether somebody answered; null while nothing is learned. */
-export interface DialLengths {
-  talk: (listId: number | null) => CallLength | null;
-  missed: (listId: number | null) => CallLength | null;
-}
-
 /** How often somebody answers. */
 export interface AnswerShares {
   promise: number;
@@ -26,7 +23,7 @@ export interface AnswerShares {
   cold: number;
 }
 
-/** One day of a team, as it would be worked: everything that the simulation depends on. */
+/** One day of a team, as it would be worked: everything that the simulation depends on, in plain data that another process can be given. */
 export interface DayPlan {
   reps: readonly DayRep[];
   /** Leads of these reps and of their lists that may be called that day. */
@@ -37,9 +34,9 @@ export interface DayPlan {
   retry: RetryRules;
   guardMinutes: number;
   guardPercent: number;
-  teamTakesOverAbsent: boolean;
-  takeOverLateMinutes: number;
-  lengths: DialLengths;
+  takeover: TakeoverRules;
+  /** How long calls last. */
+  learned: readonly LearnedDuration[];
   answers: AnswerShares;
   /** Mean pause of a rep between two calls. */
   restSeconds: number;

@@ -1,146 +1,132 @@
-import { addMinutes } from '../hours/local-time.ts';
-import { calendarName, isCalendarOpen } from '../queue/calendar.ts';
-import { waits } from '../queue/eligibility.ts';
-import type { LeadFacts } from '../queue/facts.ts';
-import { compareQueued, type QueuedLead } from '../queue/order.ts';
-import { tierOf } from '../queue/tiers.ts';
-import { mayStartBefore } from '../schedule/durations.ts';
+import { dayBounds, localDay } from '../hours/local-time.ts';
+import { meanAndSpread } from '../schedule/durations.ts';
 import type { DayPlan, DayRep } from './day-plan.ts';
+import { dialLengthsOf, type DialLengths } from './learned.ts';
+import type { Colleague, Desk, GuardRules } from './next-call.ts';
+import { ours } from './orders.ts';
+import { byPlace, byReadiness, Opening, place, Pool, unplaced, type Standing } from './standing.ts';
 
-/** A lead on the simulated day. */
-export interface DayLead {
-  facts: LeadFacts;
-  dialledAt: Date | null;
-  /** Answered, or out of tries: nothing more that day. */
-  over: boolean;
-  /** Not callable before, in milliseconds; looked up thousands of times, so it is kept. */
-  readyMs: number;
-  calendar: string;
+interface Line {
+  ready: Standing[];
+  waiting: Standing[];
 }
 
-/** The leads in streams as the queue's table has them: one of each rep's own, one of each list; promises apart. */
+/** A plan's leads where they stand as the day begins; sorted once, however often the day is played. */
+export interface Morning {
+  /** Leads that were promised a call, by whose they are. */
+  promised: ReadonlyMap<number, readonly Standing[]>;
+  /** The others by pool (a list, or minus the rep whose they are) and calendar. */
+  pools: ReadonlyMap<number, ReadonlyMap<string, Line>>;
+  lengths: DialLengths;
+}
+
+/** What a rep chooses from all day long. */
+interface DayDesk {
+  /** How his team sees him. */
+  self: Colleague<Standing>;
+  team: readonly Colleague<Standing>[];
+  pools: Desk<Standing>['pools'];
+}
+
+/** One playing of the day. */
 export interface DayQueue {
-  promised: Map<number, DayLead[]>;
-  /** Promises of earlier days: their order does not change while the day passes. */
-  overdue: Map<number, DayLead[]>;
-  own: Map<number, DayLead[]>;
-  lists: Map<number, DayLead[]>;
-  isOpen: (lead: DayLead, now: Date) => boolean;
+  plan: DayPlan;
+  lengths: DialLengths;
+  guard: GuardRules;
+  promised: ReadonlyMap<number, Set<Standing>>;
+  pools: ReadonlyMap<number, Pool<Standing>>;
+  desks: ReadonlyMap<number, DayDesk>;
+  /** When each lead was dialled first. */
+  dialled: Map<number, Date>;
+  opening: Opening;
 }
 
-/** Calendars are looked at once in so many minutes. */
-const calendarStepMinutes = 5;
-
-const push = (streams: Map<number, DayLead[]>, key: number, lead: DayLead): void => {
-  const stream = streams.get(key);
-  if (stream) stream.push(lead);
-  else streams.set(key, [lead]);
-};
-
-/** A plan's leads in the product's own order as the day begins; sorted once, however often the day is played. */
-export function sortedLeads(plan: DayPlan, startsAt: Date): readonly QueuedLead[] {
-  const view = { now: startsAt, repTimeZone: plan.reps[0]?.timeZone ?? 'UTC', agedBefore: null };
-  return plan.leads
-    .map((facts): QueuedLead => ({ facts, tier: tierOf(facts, view) }))
-    .sort((left, right) => compareQueued(left, right, view, plan.rules).result);
-}
-
-/** Lays sorted leads out for one day; they are copied, for the day changes them. */
-export function dayQueueOf(plan: DayPlan, sorted: readonly QueuedLead[]): DayQueue {
-  const known = new Map<string, Map<number, boolean>>();
-  const queue: DayQueue = {
-    promised: new Map(),
-    overdue: new Map(),
-    own: new Map(),
-    lists: new Map(),
-    isOpen: ({ facts, calendar }, now) => {
-      const steps = known.get(calendar) ?? new Map<number, boolean>();
-      const step = Math.floor(now.getTime() / (calendarStepMinutes * 60_000));
-      const open = steps.get(step) ?? isCalendarOpen(facts, now, plan.rules);
-      known.set(calendar, steps.set(step, open));
-      return open;
-    },
-  };
-  for (const { facts: unchanged, tier } of sorted) {
-    const facts = { ...unchanged };
-    const lead: DayLead = { facts, dialledAt: null, over: false, readyMs: readyMsOf(facts, plan), calendar: calendarName(facts) };
-    if (facts.promise && facts.repId !== null) push(tier === 'overdueEarlier' ? queue.overdue : queue.promised, facts.repId, lead);
-    else if (facts.repId !== null) push(queue.own, facts.repId, lead);
-    else if (facts.list) push(queue.lists, facts.list.id, lead);
-  }
-  return queue;
-}
-
-/** From when nothing that passes by itself keeps it out. */
-export const readyMsOf = (facts: LeadFacts, { rules }: DayPlan): number =>
-  Math.max(0, ...waits(facts, rules).map(({ until }) => until.getTime()));
-
-function isReady(queue: DayQueue, lead: DayLead, now: Date): boolean {
-  if (lead.over || lead.readyMs > now.getTime()) return false;
-  const { promise } = lead.facts;
-  return (promise?.askedOutsideHours === true && now <= promise.deadlineAt) || queue.isOpen(lead, now);
-}
-
-/** Whose promises he may dial, each with the instant before which their deadline must lie: his own all, colleagues' as the settings say. */
-function promisersOf(plan: DayPlan, rep: DayRep, now: Date): { repId: number; before: Date | null }[] {
-  const late = plan.takeOverLateMinutes > 0 ? addMinutes(now, -plan.takeOverLateMinutes) : null;
-  const colleagues = plan.reps.flatMap(({ id, absent }) => {
-    const before = absent && plan.teamTakesOverAbsent ? now : late;
-    return id === rep.id || before === null ? [] : [{ repId: id, before }];
-  });
-  return [{ repId: rep.id, before: null }, ...colleagues];
-}
-
-const isBefore = ({ facts: { promise } }: DayLead, before: Date | null): boolean =>
-  before === null || (promise !== null && promise.deadlineAt < before);
-
-/** When his next promise that may not be dialled yet begins, and falls due; null when none is ahead. */
-export function promiseAhead(queue: DayQueue, rep: DayRep, now: Date): { startsMs: number; dueMs: number } | null {
-  const ahead = (queue.promised.get(rep.id) ?? []).flatMap(({ facts: { promise }, over, readyMs }) =>
-    !over && promise && readyMs > now.getTime() ? [{ startsMs: readyMs, dueMs: Math.max(readyMs, promise.promisedAt.getTime()) }] : [],
+/** Lays a plan's leads out as the queue's table has them. */
+export function morningOf(plan: DayPlan, startsAt: Date): Morning {
+  const promised = new Map<number, Standing[]>();
+  const pools = new Map<number, Map<string, Line>>(
+    plan.reps.flatMap(({ id, listIds }) => [-id, ...listIds].map((pool) => [pool, new Map()])),
   );
-  if (ahead.length === 0) return null;
-  return { startsMs: Math.min(...ahead.map(({ startsMs }) => startsMs)), dueMs: Math.min(...ahead.map(({ dueMs }) => dueMs)) };
-}
-
-/** The promise guard as the queue has it: which list's calls would end before his next promise falls due. */
-function guardOf(queue: DayQueue, plan: DayPlan, rep: DayRep, now: Date): (listId: number | null) => boolean {
-  const ahead = promiseAhead(queue, rep, now);
-  if (ahead === null) return () => true;
-  const secondsLeft = (ahead.dueMs - now.getTime()) / 1000;
-  return (listId) => mayStartBefore(plan.lengths.talk(listId), secondsLeft, plan.guardPercent, plan.guardMinutes * 60);
-}
-
-/** The next call of a rep by the queue's own order: promises first, then the best of the streams' heads. Null when nothing may be called. */
-export function nextOf(queue: DayQueue, plan: DayPlan, rep: DayRep, now: Date): DayLead | null {
-  const view = { now, repTimeZone: rep.timeZone, agedBefore: null };
-  const best = (leads: readonly DayLead[]): DayLead | null => {
-    let first: { lead: DayLead; queued: QueuedLead } | null = null;
-    for (const lead of leads) {
-      const queued = { facts: lead.facts, tier: tierOf(lead.facts, view) };
-      if (first === null || compareQueued(queued, first.queued, view, plan.rules).result < 0) first = { lead, queued };
+  for (const facts of plan.leads) {
+    const lead = unplaced(facts);
+    place(lead, ours, plan.rules, facts.leadId);
+    if (facts.promise && facts.repId !== null) promised.set(facts.repId, [...(promised.get(facts.repId) ?? []), lead]);
+    else {
+      const pool = pools.get(facts.repId === null ? (facts.list?.id ?? 0) : -facts.repId);
+      const line = pool?.get(lead.calendar) ?? { ready: [], waiting: [] };
+      pool?.set(lead.calendar, line);
+      (lead.readyMs <= startsAt.getTime() ? line.ready : line.waiting).push(lead);
     }
-    return first?.lead ?? null;
-  };
-  const promisers = promisersOf(plan, rep, now);
-  const mayCall = (lead: DayLead, before: Date | null): boolean => isBefore(lead, before) && isReady(queue, lead, now);
-  const today = promisers.flatMap(({ repId, before }) => (queue.promised.get(repId) ?? []).filter((lead) => mayCall(lead, before)));
-  const earlier = promisers.flatMap(({ repId, before }) => (queue.overdue.get(repId) ?? []).find((lead) => mayCall(lead, before)) ?? []);
-  const promised = best(today) ?? best(earlier);
-  if (promised) return promised;
-  const fits = guardOf(queue, plan, rep, now);
-  const streams = [
-    ...(fits(null) ? [queue.own.get(rep.id) ?? []] : []),
-    ...rep.listIds.filter(fits).map((listId) => queue.lists.get(listId) ?? []),
-  ];
-  return best(streams.flatMap((stream) => stream.find((lead) => isReady(queue, lead, now)) ?? []));
+  }
+  for (const { ready, waiting } of [...pools.values()].flatMap((lines) => [...lines.values()])) {
+    ready.sort(byPlace);
+    waiting.sort(byReadiness);
+  }
+  return { promised, pools, lengths: dialLengthsOf(plan.learned) };
 }
 
-/** A cold lead that was tried stands behind those that were not. */
-export function sinkTried(queue: DayQueue, lead: DayLead): void {
+function desksOf({ reps }: DayPlan, promised: DayQueue['promised'], pools: DayQueue['pools']): Map<number, DayDesk> {
+  const everybody = reps.map(({ id, teamId, absent }) => ({
+    id,
+    teamId,
+    absent,
+    engaged: absent,
+    promised: promised.get(id) ?? new Set<Standing>(),
+  }));
+  return new Map(
+    everybody.map((self, index) => [
+      self.id,
+      {
+        self,
+        team: everybody.filter(({ id, teamId }) => id !== self.id && teamId !== null && teamId === self.teamId),
+        pools: [null, ...(reps[index]?.listIds ?? [])].flatMap((listId) => {
+          const pool = pools.get(listId ?? -self.id);
+          return pool ? [{ listId, pool }] : [];
+        }),
+      },
+    ]),
+  );
+}
+
+/** The queue of one playing. Leads are shared with the other playings; what is dialled is copied first. */
+export function dayQueueOf(plan: DayPlan, morning: Morning): DayQueue {
+  const promised = new Map(plan.reps.map(({ id }) => [id, new Set(morning.promised.get(id) ?? [])]));
+  const pools = new Map([...morning.pools].map(([id, lines]) => [id, Pool.of(lines)]));
+  const desks = desksOf(plan, promised, pools);
+  const { lengths } = morning;
+  const anyCall = lengths.talk(null);
+  const meanSeconds = anyCall && meanAndSpread(anyCall).meanSeconds;
+  const guard = { lengthOf: lengths.talk, meanSeconds, guardMinutes: plan.guardMinutes, guardPercent: plan.guardPercent };
+  return { plan, lengths, guard, promised, pools, desks, dialled: new Map(), opening: new Opening(plan.rules) };
+}
+
+/** What a rep's next call depends on. */
+export function deskOf({ plan, desks, guard, opening, dialled }: DayQueue, rep: DayRep, now: Date): Desk<Standing> {
+  const desk = desks.get(rep.id);
+  return {
+    ...{ order: ours, rules: plan.rules, takeover: plan.takeover, guard, opening },
+    ...{ repId: rep.id, repTimeZone: rep.timeZone, dayEnd: dayBounds(localDay(now, rep.timeZone), rep.timeZone).end },
+    ...{ promised: desk?.self.promised ?? new Set(), team: desk?.team ?? [], pools: desk?.pools ?? [] },
+    wasDialled: ({ facts }) => dialled.has(facts.leadId),
+  };
+}
+
+/** Says whether a rep is in a call. */
+export function engage({ desks }: DayQueue, rep: DayRep, engaged: boolean): void {
+  const desk = desks.get(rep.id);
+  if (desk) desk.self.engaged = engaged;
+}
+
+/** Takes a lead up to be dialled: it stands nowhere until it is put back. */
+export function takeUp(queue: DayQueue, lead: Standing): Standing {
+  if (lead.facts.promise && lead.facts.repId !== null) queue.promised.get(lead.facts.repId)?.delete(lead);
+  return { ...lead, facts: { ...lead.facts } };
+}
+
+/** Puts a lead back to where its facts now say. */
+export function putBack(queue: DayQueue, lead: Standing): void {
   const { facts } = lead;
-  const stream =
-    facts.repId === null && facts.list && facts.stage === null && !facts.isCustomer ? queue.lists.get(facts.list.id) : undefined;
-  const at = stream?.indexOf(lead) ?? -1;
-  if (stream && at >= 0) stream.push(...stream.splice(at, 1));
+  place(lead, ours, queue.plan.rules, facts.leadId);
+  if (facts.promise && facts.repId !== null) queue.promised.get(facts.repId)?.add(lead);
+  else queue.pools.get(facts.repId === null ? (facts.list?.id ?? 0) : -facts.repId)?.put(lead);
 }

@@ -1,12 +1,15 @@
-import { calendarOf } from '../queue/calendar.ts';
 import { partOfDay } from '../hours/calling-hours.ts';
-import type { QueuedLead } from '../queue/order.ts';
+import { calendarOf } from '../queue/calendar.ts';
+import type { LeadFacts } from '../queue/facts.ts';
 import type { CallLength } from '../schedule/durations.ts';
 import { exponential, seededChance, type Chance } from './chance.ts';
 import { changedPlan, type DayChanges, type DayPlan, type DayRep } from './day-plan.ts';
 import { isFresh } from './learned.ts';
-import { dayQueueOf, nextOf, promiseAhead, readyMsOf, sinkTried, sortedLeads, type DayLead, type DayQueue } from './day-queue.ts';
-import { chargeDial, firstFree, missedOutcome, putOff } from './dialling.ts';
+import { dayQueueOf, deskOf, engage, morningOf, putBack, takeUp, type DayQueue, type Morning } from './day-queue.ts';
+import { chargeDial, missedOutcome, putOff } from './dialling.ts';
+import { nextCall } from './next-call.ts';
+import { play } from './play.ts';
+import type { Standing } from './standing.ts';
 
 /** What is expected of a rep. */
 export interface RepForecast {
@@ -51,8 +54,6 @@ export interface DayForecast {
 const usualTalkSeconds = 180;
 const usualMissedSeconds = 34;
 const lookAgainMs = 60_000;
-/** Of workers; so few take but a moment of a processor that also carries calls. */
-const turnsPerStep = 16;
 /** A promise is named when it is late in at least such a share of the runs. */
 const namedRisk = 0.2;
 
@@ -67,7 +68,8 @@ interface Worker {
 
 interface Run {
   workers: Worker[];
-  leads: readonly DayLead[];
+  /** When each lead was dialled first. */
+  dialled: ReadonlyMap<number, Date>;
 }
 
 function drawSeconds(length: CallLength | null, usual: number, chance: Chance): number {
@@ -80,46 +82,47 @@ function drawSeconds(length: CallLength | null, usual: number, chance: Chance): 
   return length.points.at(-1)?.seconds ?? usual;
 }
 
-function answerShare({ answers }: DayPlan, { facts }: DayLead): number {
+function answerShare({ answers }: DayPlan, facts: LeadFacts): number {
   if (facts.promise) return answers.promise;
   return facts.stage || facts.isCustomer ? answers.stage : answers.cold;
 }
 
 /** One dial: an answered company is done for the day, another comes back as the retry rules say. */
-function dialOne(plan: DayPlan, queue: DayQueue, worker: Worker, lead: DayLead): void {
+function dialOne(queue: DayQueue, worker: Worker, chosen: Standing): void {
+  const { plan } = queue;
+  const lead = takeUp(queue, chosen);
   const { facts } = lead;
   const now = worker.freeAt;
-  lead.dialledAt ??= now;
+  if (!queue.dialled.has(facts.leadId)) queue.dialled.set(facts.leadId, now);
   chargeDial(facts, now, facts.timeZone);
-  const answered = worker.chance() < answerShare(plan, lead);
+  const answered = worker.chance() < answerShare(plan, facts);
   const listId = facts.list?.id ?? null;
-  if (answered) lead.over = true;
-  else {
+  if (!answered) {
     const calendar = calendarOf(facts, plan.rules);
     const triedMorning = partOfDay(now, facts.timeZone, calendar.hours) === 'morning' ? 1 : 0;
     const outcome = missedOutcome(worker.chance());
     putOff(facts, { outcome, now, triedMorning }, { ...calendar, timeZone: facts.timeZone, retry: plan.retry });
-    lead.over = facts.exhausted;
-    lead.readyMs = readyMsOf(facts, plan);
-    sinkTried(queue, lead);
+    if (!facts.exhausted) putBack(queue, lead);
   }
   const seconds = answered
-    ? drawSeconds(plan.lengths.talk(listId), usualTalkSeconds, worker.chance)
-    : drawSeconds(plan.lengths.missed(listId), usualMissedSeconds, worker.chance);
+    ? drawSeconds(queue.lengths.talk(listId), usualTalkSeconds, worker.chance)
+    : drawSeconds(queue.lengths.missed(listId), usualMissedSeconds, worker.chance);
   worker.dials += 1;
   worker.connects += answered ? 1 : 0;
   worker.busySeconds += seconds;
   const endedMs = now.getTime() + seconds * 1000;
   const restedMs = endedMs + exponential(worker.chance, plan.restSeconds) * 1000;
-  // A promise that begins ends his pause: he is told of it.
-  const ahead = promiseAhead(queue, worker.rep, now);
-  worker.freeAt = new Date(ahead === null ? restedMs : Math.max(endedMs, Math.min(restedMs, ahead.startsMs)));
+  // A promise that begins ends his pause, and so does one that began while he spoke: he is told of both.
+  const begins = [...(queue.promised.get(worker.rep.id) ?? [])].flatMap((other) => {
+    const { leadId, promise } = other.facts;
+    const isOwed = promise !== null && promise.deadlineAt.getTime() >= endedMs && !queue.dialled.has(leadId);
+    return isOwed ? [Math.max(other.readyMs, other.seenMs)] : [];
+  });
+  worker.freeAt = new Date(Math.max(endedMs, Math.min(restedMs, ...begins)));
 }
 
-const isStaffed = (workers: readonly Worker[]): workers is readonly [Worker, ...Worker[]] => workers.length > 0;
-
-function* runOnce(plan: DayPlan, sorted: readonly QueuedLead[], seed: number): Generator<void, Run> {
-  const queue = dayQueueOf(plan, sorted);
+function runOnce(plan: DayPlan, morning: Morning, seed: number): Run {
+  const queue = dayQueueOf(plan, morning);
   const workers = plan.reps
     .filter((rep) => !rep.absent)
     .map((rep): Worker => ({
@@ -130,17 +133,19 @@ function* runOnce(plan: DayPlan, sorted: readonly QueuedLead[], seed: number): G
       connects: 0,
       busySeconds: 0,
     }));
-  let active: readonly Worker[] = workers;
-  for (let turns = 1; ; turns += 1) {
-    if (turns % turnsPerStep === 0) yield;
-    active = active.filter(({ freeAt, rep }) => freeAt < rep.endsAt);
-    if (!isStaffed(active)) break;
-    const worker = firstFree(active);
-    const lead = nextOf(queue, plan, worker.rep, worker.freeAt);
-    if (lead) dialOne(plan, queue, worker, lead);
-    else worker.freeAt = new Date(worker.freeAt.getTime() + lookAgainMs);
-  }
-  return { workers, leads: [queue.promised, queue.overdue, queue.own, queue.lists].flatMap((streams) => [...streams.values()].flat()) };
+  play(
+    workers,
+    ({ rep }) => rep.endsAt,
+    (worker, now) => {
+      engage(queue, worker.rep, false);
+      const lead = nextCall(deskOf(queue, worker.rep, now), now);
+      if (lead) {
+        dialOne(queue, worker, lead);
+        engage(queue, worker.rep, true);
+      } else worker.freeAt = new Date(now.getTime() + lookAgainMs);
+    },
+  );
+  return { workers, dialled: queue.dialled };
 }
 
 const meanOf = (runs: readonly Run[], figure: (run: Run) => number): number =>
@@ -152,12 +157,9 @@ function promisesOf(plan: DayPlan, runs: readonly Run[], bounds: { startsAt: Dat
       ? [{ leadId, repId, deadlineAt: promise.deadlineAt }]
       : [],
   );
-  const lateIn = new Map<number, number>();
-  for (const { leads } of runs)
-    for (const { facts, dialledAt } of leads)
-      if (facts.promise && (dialledAt === null || dialledAt > facts.promise.deadlineAt))
-        lateIn.set(facts.leadId, (lateIn.get(facts.leadId) ?? 0) + 1);
-  return due.map((promise) => ({ ...promise, risk: (lateIn.get(promise.leadId) ?? 0) / Math.max(1, runs.length) }));
+  const lateShare = ({ leadId, deadlineAt }: (typeof due)[number]): number =>
+    runs.filter(({ dialled }) => (dialled.get(leadId) ?? Infinity) > deadlineAt).length / Math.max(1, runs.length);
+  return due.map((promise) => ({ ...promise, risk: lateShare(promise) }));
 }
 
 function listsOf(plan: DayPlan, runs: readonly Run[]): ListForecast[] {
@@ -169,9 +171,7 @@ function listsOf(plan: DayPlan, runs: readonly Run[]): ListForecast[] {
     .map((listId) => {
       const ids = coldIds.get(listId) ?? new Set();
       const beyond = plan.coldBeyond.get(listId) ?? 0;
-      const dialled = runs.map(({ leads }) =>
-        leads.flatMap(({ facts, dialledAt }) => (dialledAt && ids.has(facts.leadId) ? [dialledAt] : [])),
-      );
+      const dialled = runs.map((run) => [...run.dialled].flatMap(([leadId, at]) => (ids.has(leadId) ? [at] : [])));
       const dry = dialled
         .filter((times) => beyond === 0 && times.length === ids.size)
         .map((times) => Math.max(...times.map((time) => time.getTime())))
@@ -189,17 +189,27 @@ function listsOf(plan: DayPlan, runs: readonly Run[]): ListForecast[] {
     });
 }
 
+/** How often a day is played, by which luck, and who hears how much of it is done. */
+export interface Playing {
+  runs: number;
+  seed: number;
+  onProgress: (share: number) => void;
+}
+
 /**
  * A day as it would be worked, in the middle of some runs: the real leads in the product's own order, with chances and lengths that were
- * learned. What talks lead to on the same day (a call back this afternoon) is not guessed. It takes a second or more: in small steps, so that
- * whoever asks may do other work between them.
+ * learned. What talks lead to on the same day (a call back this afternoon) is not guessed. It takes seconds for a large team: no work for
+ * the thread that carries calls.
  */
-export function* simulateDay(plan: DayPlan, { runs: howMany, seed }: { runs: number; seed: number }): Generator<void, DayForecast> {
+export function simulateDay(plan: DayPlan, { runs: howMany, seed, onProgress }: Playing): DayForecast {
   const startsAt = new Date(Math.min(...plan.reps.map((rep) => rep.startsAt.getTime())));
   const endsAt = new Date(Math.max(...plan.reps.map((rep) => rep.endsAt.getTime())));
-  const sorted = sortedLeads(plan, startsAt);
+  const morning = morningOf(plan, startsAt);
   const runs: Run[] = [];
-  if (plan.reps.length > 0) for (let index = 0; index < howMany; index += 1) runs.push(yield* runOnce(plan, sorted, seed + index));
+  for (let index = 0; plan.reps.length > 0 && index < howMany; index += 1) {
+    runs.push(runOnce(plan, morning, seed + index));
+    onProgress((index + 1) / howMany);
+  }
   const reps = plan.reps.map((rep): RepForecast => {
     const mean = (figure: (worker: Worker) => number): number =>
       meanOf(runs, ({ workers }) => workers.reduce((sum, worker) => sum + (worker.rep.id === rep.id ? figure(worker) : 0), 0));
@@ -230,12 +240,10 @@ export interface ComparedDays {
   changed: DayForecast | null;
 }
 
-/** The day as it stands beside the day with the changes, by the same chances; in steps as `simulateDay`. */
-export function* compareDays(
-  plan: DayPlan,
-  changes: DayChanges | null,
-  luck: { runs: number; seed: number },
-): Generator<void, ComparedDays> {
-  const base = yield* simulateDay(plan, luck);
-  return { base, changed: changes === null ? null : yield* simulateDay(changedPlan(plan, changes), luck) };
+/** The day as it stands beside the day with the changes, by the same chances. */
+export function compareDays(plan: DayPlan, changes: DayChanges | null, { onProgress, ...luck }: Playing): ComparedDays {
+  const parts = changes === null ? 1 : 2;
+  const base = simulateDay(plan, { ...luck, onProgress: (share) => onProgress(share / parts) });
+  if (changes === null) return { base, changed: null };
+  return { base, changed: simulateDay(changedPlan(plan, changes), { ...luck, onProgress: (share) => onProgress((1 + share) / parts) }) };
 }

@@ -1,107 +1,26 @@
-import { isOpen, nextWorkingDay } from '../hours/calling-hours.ts';
-import { instantOf, localDay } from '../hours/local-time.ts';
-import type { LeadFacts, QueueRules } from '../queue/facts.ts';
-import { exponential, seededChance, type Chance } from './chance.ts';
-import { firstFree } from './dialling.ts';
-import { dial, type Company, type Conditions, type SimulatedPromise } from './company.ts';
+import { nextWorkingDay } from '../hours/calling-hours.ts';
+import { addMinutes, instantOf, localClock, localDay } from '../hours/local-time.ts';
+import { fittingQuarter } from '../promises/capacity.ts';
+import type { QueueRules } from '../queue/facts.ts';
+import { arrivalsOf, companyOf } from './cast.ts';
+import { exponential } from './chance.ts';
+import { dial, type Calendar, type Company } from './company.ts';
+import { deskOf } from './desk.ts';
+import { learn, nothingLearned } from './lengths.ts';
+import { causeOfMiss } from './misses.ts';
+import { nextCall } from './next-call.ts';
 import type { CallOrder } from './orders.ts';
-
-export interface Department extends Conditions {
-  /** First working day. */
-  firstDay: string;
-  workingDays: number;
-  reps: number;
-  teamSize: number;
-  companiesPerRep: number;
-  /** Share of a rep's days on which he is absent. */
-  absentShare: number;
-  talkSeconds: number;
-  wrapUpSeconds: number;
-  /** Mean pause of a rep between two calls. */
-  restSeconds: number;
-  guardMinutes: number;
-  seed: number;
-}
-
-export interface Outcome {
-  promises: SimulatedPromise[];
-  endedAt: Date;
-  dials: number;
-  coldDials: number;
-  hotReached: number;
-  started: number;
-  busySeconds: number;
-  presentSeconds: number;
-}
-
-interface Rep {
-  id: number;
-  team: number;
-  freeAt: Date;
-  companies: Company[];
-  chance: Chance;
-  absentOn: ReadonlySet<string>;
-}
+import { play } from './play.ts';
+import { putBack, type Department, type Outcome, type Run } from './run.ts';
+import { atWorkFrom, hire, presentSeconds, type Rep } from './staff.ts';
+import { Opening } from './standing.ts';
 
 const ringSecondsMost = 30;
 const dialSeconds = 4;
-const lookAgainMs = 60_000;
-
-const factsOf = (leadId: number, repId: number, timeZone: string): LeadFacts => ({
-  leadId,
-  companyId: leadId,
-  timeZone,
-  category: (['A', 'B', 'C'] as const)[leadId % 3] ?? 'C',
-  status: 'active',
-  notNowUntil: null,
-  doNotCall: false,
-  isCustomer: false,
-  country: 'RU',
-  callFrom: null,
-  callTo: null,
-  lunchFrom: null,
-  lunchTo: null,
-  hasPhone: true,
-  consent: 'unknown',
-  repId,
-  list: null,
-  position: leadId,
-  stage: leadId % 20 === 0 ? { position: 4 + (leadId % 3), heat: 'hot' } : null,
-  lastContactAt: null,
-  promise: null,
-  retryAt: null,
-  lastCallAt: null,
-  triesTotal: 0,
-  triesToday: 0,
-  triesOn: null,
-  exhausted: false,
-  heldBy: null,
-});
-
-function hire(department: Department, days: readonly string[], id: number): Rep {
-  const chance = seededChance(department.seed * 7_919 + id);
-  const companies = Array.from({ length: department.companiesPerRep }, (_, index): Company => {
-    const leadId = id * department.companiesPerRep + index;
-    return {
-      facts: factsOf(leadId, id, department.timeZone),
-      promise: null,
-      chance: seededChance(department.seed * 1_000_003 + leadId),
-      triedMorning: 0,
-      over: false,
-      talkedWhileHot: false,
-    };
-  });
-  return {
-    id,
-    team: Math.floor(id / department.teamSize),
-    freeAt: instantOf(`${department.firstDay}T${department.hours.from}`, department.timeZone),
-    companies,
-    chance,
-    absentOn: new Set(days.filter(() => chance() < department.absentShare)),
-  };
-}
-
-const isStaffed = (reps: readonly Rep[]): reps is readonly [Rep, ...Rep[]] => reps.length > 0;
+const lookAgainSeconds = 15;
+/** Exact times are promised inside the rep's own day, with room at both ends. */
+const promisedFrom = '09:15';
+const promisedTo = '17:30';
 
 function workingDaysOf({ firstDay, workingDays, hours, holidays }: Department): string[] {
   const days = [firstDay];
@@ -109,89 +28,135 @@ function workingDaysOf({ firstDay, workingDays, hours, holidays }: Department): 
   return days;
 }
 
-/** A running department: who is free next chooses his call by the order, until the last day has ended. */
-export function simulateDepartment(department: Department, order: CallOrder, rules: QueueRules): Outcome {
+function begin(department: Department, order: CallOrder, rules: QueueRules): Run {
   const days = workingDaysOf(department);
   const reps = Array.from({ length: department.reps }, (_, id) => hire(department, days, id));
-  const lastDay = days.at(-1) ?? department.firstDay;
-  const endedAt = instantOf(`${lastDay}T${department.hours.to}`, department.timeZone);
-  const outcome: Outcome = { promises: [], endedAt, dials: 0, coldDials: 0, hotReached: 0, started: 0, busySeconds: 0, presentSeconds: 0 };
-  for (;;) {
-    const rep = isStaffed(reps) ? firstFree(reps) : null;
-    if (rep === null || rep.freeAt >= endedAt) break;
-    step(department, order, rules, reps, rep, outcome);
+  const endedAt = instantOf(`${days.at(-1) ?? department.firstDay}T${department.hours.to}`, department.timeZone);
+  const teams = new Map<number, Rep[]>();
+  for (const rep of reps) teams.set(rep.team, [...(teams.get(rep.team) ?? []), rep]);
+  const run: Run = {
+    ...{ department, order, rules, reps, arrivals: arrivalsOf(department, days), arrived: 0, lengths: nothingLearned(), day: '' },
+    teams,
+    outcome: { promises: [], endedAt, dials: 0, coldDials: 0, hotReached: 0, started: 0, busySeconds: 0, presentSeconds: 0 },
+    opening: new Opening(rules),
+    placed: 0,
+    clocks: new Map(),
+  };
+  for (const rep of reps) {
+    const leads = Array.from({ length: department.companiesPerRep }, (_, index) => rep.id * department.companiesPerRep + index + 1);
+    rep.companies = leads.map((leadId) => companyOf(department, leadId, rep.id));
+    for (const company of rep.companies) putBack(run, company);
   }
-  const present = reps.reduce((sum, { absentOn }) => sum + days.filter((day) => !absentOn.has(day)).length, 0);
-  const dayEnds = instantOf(`${lastDay}T${department.hours.to}`, department.timeZone).getTime();
-  outcome.presentSeconds = (present * (dayEnds - instantOf(`${lastDay}T${department.hours.from}`, department.timeZone).getTime())) / 1000;
+  return run;
+}
+
+/** A running department: who is free next chooses his call by the order, until the last day has ended. */
+export function simulateDepartment(department: Department, order: CallOrder, rules: QueueRules): Outcome {
+  const run = begin(department, order, rules);
+  const { reps, outcome } = run;
+  play(
+    reps,
+    () => outcome.endedAt,
+    (rep) => step(run, rep),
+  );
+  for (const rep of reps) judge(run, rep, new Date(outcome.endedAt.getTime() + 1));
+  outcome.presentSeconds = reps.reduce((sum, rep) => sum + presentSeconds(rep), 0);
   outcome.hotReached = reps.reduce((sum, { companies }) => sum + companies.filter(({ talkedWhileHot }) => talkedWhileHot).length, 0);
   return outcome;
 }
 
-function step(department: Department, order: CallOrder, rules: QueueRules, reps: readonly Rep[], rep: Rep, outcome: Outcome): void {
+function step(run: Run, rep: Rep): void {
+  const { department } = run;
   const now = rep.freeAt;
+  arrive(run, now);
   const day = localDay(now, department.timeZone);
-  if (rep.absentOn.has(day) || !isOpen(now, department.timeZone, department.hours, department.holidays)) {
-    rep.freeAt = instantOf(`${nextWorkingDay(day, department.hours, department.holidays)}T${department.hours.from}`, department.timeZone);
+  if (day !== run.day) learn(run.lengths);
+  run.day = day;
+  if (day !== rep.day) {
+    judge(run, rep, now);
+    Object.assign(rep, { day, calls: [] });
+  }
+  const from = atWorkFrom(rep.shifts.get(day) ?? null, now);
+  if (from === null || from > now) {
+    const tomorrow = nextWorkingDay(day, department.hours, department.holidays);
+    rep.freeAt = from ?? instantOf(`${tomorrow}T${department.hours.from}`, department.timeZone);
     return;
   }
-  const absent = reps.filter(({ team, absentOn }) => team === rep.team && absentOn.has(day));
-  const callable = callableOf(department, order, rep, absent, now);
-  const view = {
-    now,
-    repId: rep.id,
-    repTimeZone: department.timeZone,
-    listIds: new Set<number>(),
-    takeover: new Map(absent.map(({ id }) => [id, now])),
-    agedBefore: null,
-  };
-  const held = order.guards && beginsSoon(rep, now, department.guardMinutes);
-  const offered = held ? callable.filter(({ facts }) => facts.promise !== null) : callable;
-  const chosen = order.next(
-    offered.map(({ facts }) => facts),
-    view,
-    rules,
-  );
-  const company = offered.find(({ facts }) => facts === chosen);
-  if (!company) {
-    rep.freeAt = new Date(now.getTime() + (held ? lookAgainMs / 4 : lookAgainMs));
-    return;
-  }
-  call(department, rep, company, now, outcome);
+  const company = nextCall(deskOf(run, rep, now), now);
+  if (company) call(run, rep, company, now);
+  else rep.freeAt = new Date(now.getTime() + lookAgainSeconds * 1000);
 }
 
-/** A promise that begins within the guard's minutes. */
-const beginsSoon = (rep: Rep, now: Date, guardMinutes: number): boolean =>
-  rep.companies.some(({ facts: { promise } }) => {
-    const inMs = promise ? promise.startsAt.getTime() - now.getTime() : -1;
-    return inMs > 0 && inMs <= guardMinutes * 60_000;
+/** Requests that came in meanwhile. */
+function arrive(run: Run, now: Date): void {
+  for (;;) {
+    const next = run.arrivals[run.arrived];
+    if (!next || next.at > now) return;
+    run.arrived += 1;
+    putBack(run, next.company);
+    run.reps[next.repId]?.companies.push(next.company);
+    if (next.company.promise) run.reps[next.repId]?.unjudged.push(next.company.promise);
+  }
+}
+
+/** Takes the promises whose window has closed to the outcome, when his day is over; of a missed one it says why. */
+function judge({ department, outcome }: Run, rep: Rep, now: Date): void {
+  rep.unjudged = rep.unjudged.filter((promise) => {
+    if (promise.deadlineAt >= now) return true;
+    const { dialledAt, deadlineAt } = promise;
+    if (dialledAt === null || dialledAt > deadlineAt) {
+      const shift = rep.shifts.get(localDay(deadlineAt, department.timeZone)) ?? null;
+      promise.miss = causeOfMiss(promise, shift, rep.calls);
+    }
+    outcome.promises.push(promise);
+    return false;
   });
-
-function callableOf({ retry }: Department, order: CallOrder, rep: Rep, absent: readonly Rep[], now: Date): Company[] {
-  const day = now.toISOString().slice(0, 10);
-  const ready = ({ facts, over }: Company): boolean =>
-    !over &&
-    (facts.retryAt === null || facts.retryAt <= now) &&
-    (facts.promise === null || order.seesPromiseFrom(facts.promise) <= now) &&
-    !(facts.triesOn === day && facts.triesToday >= retry.maxDialsPerDay);
-  const taken = absent.flatMap(({ companies }) =>
-    companies.filter((company) => company.facts.promise !== null && company.facts.promise.deadlineAt < now && ready(company)),
-  );
-  return [...rep.companies.filter(ready), ...taken];
 }
 
-function call(department: Department, rep: Rep, company: Company, now: Date, outcome: Outcome): void {
-  const cold = company.facts.promise === null && company.facts.stage === null;
-  const before = company.promise;
-  const promisedTimes = (): Date[] => rep.companies.flatMap(({ facts }) => (facts.promise ? [facts.promise.promisedAt] : []));
-  const { answered, started } = dial(company, now, department, promisedTimes);
-  if (company.promise !== null && company.promise !== before) outcome.promises.push(company.promise);
+/** Between which times a company is promised a call, on its clock: inside its own day and the rep's. */
+function clocksOf({ department, clocks }: Run, timeZone: string): { from: string; to: string } {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const onItsClock = (clock: string): string => localClock(instantOf(`${department.firstDay}T${clock}`, department.timeZone), timeZone);
+  const [from, to] = [onItsClock(promisedFrom), onItsClock(promisedTo)];
+  const both = { from: from > promisedFrom ? from : promisedFrom, to: to < promisedTo ? to : promisedTo };
+  clocks.set(timeZone, both);
+  return both;
+}
+
+/** What a rep may promise a company, on its clock. */
+function calendarFor(run: Run, rep: Rep, timeZone: string): Calendar {
+  const { department, order, lengths } = run;
+  const { meanSeconds, spreadSeconds } = lengths;
+  const known = meanSeconds === null || spreadSeconds === null ? null : { meanSeconds, spreadSeconds };
+  const { from, to } = clocksOf(run, timeZone);
+  return {
+    promised: () => [...rep.promised].flatMap(({ facts }) => facts.promise?.promisedAt ?? []),
+    perQuarterHour: order.asksCapacity ? fittingQuarter(known, department.graceMinutes, department.perQuarterHour) : null,
+    from,
+    to,
+  };
+}
+
+function call(run: Run, rep: Rep, company: Company, now: Date): void {
+  const { department, outcome, lengths } = run;
+  const { promise: before, facts } = company;
+  const promised = facts.promise !== null;
+  const isCold = !promised && facts.stage === null;
+  const owner = run.reps[facts.repId ?? rep.id] ?? rep;
+  if (before && before.dialledAt === null) before.helped = owner !== rep;
+  const { answered, started } = dial(company, now, department, calendarFor(run, owner, facts.timeZone));
+  if (company.promise !== null && company.promise !== before) owner.unjudged.push(company.promise);
+  putBack(run, company);
   const ringing = answered ? Math.min(ringSecondsMost, exponential(rep.chance, 12)) : ringSecondsMost;
   const talking = answered ? exponential(rep.chance, department.talkSeconds) + department.wrapUpSeconds : 0;
   const busySeconds = dialSeconds + ringing + talking;
+  (answered ? lengths.heard.talk : lengths.heard.missed).push(busySeconds);
   outcome.dials += 1;
-  outcome.coldDials += cold ? 1 : 0;
+  outcome.coldDials += isCold ? 1 : 0;
   outcome.started += started ? 1 : 0;
   outcome.busySeconds += busySeconds;
-  rep.freeAt = new Date(now.getTime() + (busySeconds + exponential(rep.chance, department.restSeconds)) * 1000);
+  rep.busyUntil = new Date(now.getTime() + busySeconds * 1000);
+  rep.calls.push({ startsAt: now, endsAt: rep.busyUntil, promised });
+  rep.freeAt = addMinutes(rep.busyUntil, exponential(rep.chance, department.restSeconds) / 60);
 }

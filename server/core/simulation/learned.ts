@@ -1,7 +1,13 @@
 import type { LeadFacts } from '../queue/facts.ts';
 import { failedOutcomes } from '../retry/plan-retry.ts';
-import { callLengthOf, type LearnedDuration } from '../schedule/durations.ts';
-import type { AnswerShares, DialLengths } from './day-plan.ts';
+import { callLengthOf, type CallLength, type LearnedDuration } from '../schedule/durations.ts';
+import type { AnswerShares } from './day-plan.ts';
+
+/** How long dials of one list take, by whether somebody answered; null while nothing is learned. */
+export interface DialLengths {
+  talk: (listId: number | null) => CallLength | null;
+  missed: (listId: number | null) => CallLength | null;
+}
 
 /** Dials of the past and how many of them were answered. */
 export interface AnswerCount {
@@ -28,11 +34,23 @@ export function answerSharesOf(counts: readonly AnswerCount[]): AnswerShares {
   return { promise: share('promise'), stage: share('stage'), cold: share('cold') };
 }
 
+/** Asked with each choice and each dial of a day: what was mixed once is kept. */
+function remembered(lengthOf: (listId: number | null) => CallLength | null): (listId: number | null) => CallLength | null {
+  const known = new Map<number | null, CallLength | null>();
+  return (listId) => {
+    const found = known.get(listId);
+    if (found !== undefined) return found;
+    const length = lengthOf(listId);
+    known.set(listId, length);
+    return length;
+  };
+}
+
 /** How long dials take, talks apart from those that nobody answered. */
 export function dialLengthsOf(learned: readonly LearnedDuration[]): DialLengths {
   const missed = learned.filter(({ code }) => missedCodes.has(code));
   const talks = learned.filter(({ code }) => !missedCodes.has(code));
-  return { talk: (listId) => callLengthOf(talks, listId), missed: (listId) => callLengthOf(missed, listId) };
+  return { talk: remembered((listId) => callLengthOf(talks, listId)), missed: remembered((listId) => callLengthOf(missed, listId)) };
 }
 
 /** A rep's mean pause between two calls, in seconds. */

@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PlayableFile } from '../../app/recordings/play-recording.ts';
+import { keptTypes, type RecordingSound } from '../../app/ports/recording-sound.ts';
 import type { RecordingStorage } from '../../app/ports/recording-storage.ts';
 import { Refused } from '../../app/problem.ts';
 
@@ -35,7 +37,8 @@ export async function sendAudio(storage: RecordingStorage, file: PlayableFile, r
   response.setHeader('Vary', 'Cookie');
   response.setHeader('ETag', etag);
   response.setHeader('Accept-Ranges', 'bytes');
-  response.setHeader('Content-Disposition', `inline; filename="call-${file.callId}.wav"`);
+  const ending = file.mimeType === keptTypes.opus ? 'ogg' : 'wav';
+  response.setHeader('Content-Disposition', `inline; filename="call-${file.callId}.${ending}"`);
   if (request.fresh) {
     response.status(304).end();
     return;
@@ -50,8 +53,32 @@ export async function sendAudio(storage: RecordingStorage, file: PlayableFile, r
     return;
   }
   const { stream } = await storage.open(file.storageKey, range);
+  await sent(stream, response);
+}
+
+/** The sound made into WAV for programs that read nothing else; only whole, to be kept under a name. */
+export async function sendAsWav(
+  app: { recordingStorage: RecordingStorage; recordingSound: RecordingSound },
+  file: PlayableFile,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { mimeType, storageKey, callId } = file;
+  const { sizeBytes, stream } = await app.recordingSound.toWav({ mimeType, ...(await app.recordingStorage.open(storageKey)) });
+  response.setHeader('Cache-Control', 'private, no-store');
+  response.setHeader('Content-Disposition', `attachment; filename="call-${callId}.wav"`);
+  response.status(200).type(keptTypes.wav).setHeader('Content-Length', String(sizeBytes));
+  if (request.method === 'HEAD') {
+    stream.destroy();
+    response.end();
+    return;
+  }
+  await sent(stream, response);
+}
+
+/** Whoever seeks, or leaves, lets a stream half read. */
+async function sent(stream: Readable, response: Response): Promise<void> {
   await pipeline(stream, response).catch((error: unknown) => {
-    // Whoever seeks leaves the old range half read.
     if (!goneAway(error)) throw error;
   });
 }

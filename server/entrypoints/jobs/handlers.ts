@@ -3,7 +3,7 @@ import { runImport } from '../../app/imports/run-import.ts';
 import { requeueAll } from '../../app/queue/requeue.ts';
 import { storeRecording } from '../../app/recordings/store-recording.ts';
 import type { App } from '../app.ts';
-import { sweep } from './sweep.ts';
+import { sweeper } from './sweep.ts';
 
 /** What runs each job of the contract; the queue refuses to open when one is missing. */
 export const jobHandlers = (app: App): JobHandlers => ({
@@ -12,5 +12,5 @@ export const jobHandlers = (app: App): JobHandlers => ({
   'queue.requeueAll': async () => {
     await requeueAll(app);
   },
-  sweep: () => sweep(app),
+  sweep: sweeper(app),
 });

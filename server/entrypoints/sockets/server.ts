@@ -1,11 +1,15 @@
 import { Server as SocketServer, type ServerOptions, type Socket } from 'socket.io';
 import type { Actor } from '../../app/actor.ts';
+import { seatKeeper } from '../../app/headset/seat.ts';
 import { shortenPresence } from '../../app/presence/set-presence.ts';
 import { Refused } from '../../app/problem.ts';
+import { supervisionKeeper } from '../../app/supervision/keep-supervision.ts';
 import { clientEvents, type ClientEventName, type Refusal } from '../../contract/sockets/index.ts';
+import { machineScheduler } from '../../adapters/telephony/sandbox/scheduler.ts';
 import type { App } from '../app.ts';
 import { actorOfRequest, type SessionCookies } from '../http/kit/session-cookie.ts';
-import { clientHandlers, type ClientContext } from './client-handlers.ts';
+import type { ClientContext } from './client-context.ts';
+import { clientHandlers } from './client-handlers.ts';
 import { roomOfSession, roomOfTeam, roomOfUser, watchersRoom } from './live-sockets.ts';
 
 export interface SocketOptions {
@@ -38,6 +42,8 @@ export function createSocketServer(app: App, options: SocketOptions): SocketServ
         next(new Error('internal'));
       });
   });
+  const supervision = supervisionKeeper(app, machineScheduler);
+  const seats = seatKeeper(app, machineScheduler);
   io.on('connection', (socket) => {
     const { actor, tokenHash } = socket.data as { actor: Actor; tokenHash: string };
     void socket.join([roomOfSession(tokenHash), ...roomsOf(actor)]);
@@ -45,6 +51,12 @@ export function createSocketServer(app: App, options: SocketOptions): SocketServ
     socket.on('disconnect', () => {
       leaveWhenLast(io, app, actor).catch((error: unknown) => {
         app.log.error({ err: error, userId: actor.id }, 'presence was not shortened');
+      });
+      seats.onSocketLost(actor.id, socket.id).catch((error: unknown) => {
+        app.log.error({ err: error, userId: actor.id }, 'a lost socket was not taken as the end of its headset; the lease will be');
+      });
+      supervision.onSocketLost(socket.id).catch((error: unknown) => {
+        app.log.error({ err: error, userId: actor.id }, 'a lost socket was not taken as the end of supervision; its lease will be');
       });
     });
   });

@@ -1,7 +1,8 @@
 import type { Fields } from './fields.ts';
 import type { RecordingWish } from './leg.ts';
 
-export type ApiReply = { status: number; json: object } | { status: number; bytes: Buffer };
+/** `sent` is how much of the bytes really comes before the line falls silent; all when absent. */
+export type ApiReply = { status: number; json: object } | { status: number; bytes: Buffer; sent?: number };
 
 const recordingStates = ['in-progress', 'completed', 'absent'] as const;
 

@@ -1,16 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { rightSetup, type AccountSetup } from './account.ts';
 import type { ApiReply } from './api-parts.ts';
 import { Deliveries, sendOverHttp, type Send } from './deliveries.ts';
-import { BrowserDevice, readToken } from './devices.ts';
+import { BrowserDevice, readToken, type Grant } from './devices.ts';
 import { Exchange } from './exchange.ts';
 import { dialFaultOf, fateOf } from './fates.ts';
 import type { Faults } from './faults.ts';
+import { SignallingGateway } from './gateway.ts';
 import { Instructions } from './instructions.ts';
 import type { Leg } from './leg.ts';
 import { Recordings } from './recordings.ts';
 import { CarrierRefusal } from './refusal.ts';
-import { RestApi, type AccountSetup } from './rest-api.ts';
+import { RestApi } from './rest-api.ts';
 
 /** Long enough to be answered or to leave a message. */
 const callerPatienceSeconds = 45;
@@ -42,7 +44,8 @@ export interface PlainRequest {
   body: string;
 }
 
-export type PlainReply = ApiReply | 'reset';
+/** `reset` breaks the connection; `hold` never answers. */
+export type PlainReply = ApiReply | 'reset' | 'hold';
 
 /** Twilio as far as a telephone department meets it, keeping Twilio's contract and not our wishes. No call leaves the machine. */
 export class TwilioCarrier {
@@ -54,6 +57,8 @@ export class TwilioCarrier {
   readonly recordings: Recordings;
   readonly exchange: Exchange;
   readonly account: AccountSetup;
+  /** Where real browsers connect; it listens when a test asks it to. */
+  readonly gateway: SignallingGateway;
   readonly #instructions: Instructions;
   readonly #api: RestApi;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -70,18 +75,18 @@ export class TwilioCarrier {
     const [speed, callsPerSecond] = [options.speed ?? 1, options.callsPerSecond ?? 1];
     const exchange = new Exchange({ accountSid, deliveries, recordings, speed, callsPerSecond });
     const ringClient = (identity: string, caller: Leg): Leg | null => this.#clients.get(identity)?.(caller) ?? null;
-    this.account = {
-      appSid,
-      voiceUrl: `${options.publicUrl}/telephony/twilio/headset`,
-      numberVoiceUrl: `${options.publicUrl}/telephony/twilio/inbound`,
-      numberStatusUrl: `${options.publicUrl}/telephony/twilio/inbound/status`,
-      status: 'active',
-      type: 'Full',
-    };
+    this.account = rightSetup(options.publicUrl, appSid);
     this.deliveries = deliveries;
     this.recordings = recordings;
     this.exchange = exchange;
     this.#instructions = new Instructions({ exchange, deliveries, recordings, ringClient, complain });
+    this.gateway = new SignallingGateway({
+      exchange,
+      instructions: this.#instructions,
+      voiceUrl: () => this.account.voiceUrl,
+      readToken: (token) => this.#grantOf(token),
+      complain,
+    });
     this.#api = new RestApi({
       accountSid,
       exchange,
@@ -101,6 +106,7 @@ export class TwilioCarrier {
 
   async close(): Promise<void> {
     this.exchange.close();
+    await this.gateway.close();
     await this.deliveries.settled();
     this.#server.closeAllConnections();
     if (this.#server.listening) await new Promise((resolve) => this.#server.close(resolve));
@@ -112,11 +118,9 @@ export class TwilioCarrier {
   }
 
   /** A browser that signs in with our token and connects its call. */
-  async connectBrowser(token: string): Promise<BrowserDevice> {
-    const grant = readToken(token, { sid: testAccount.apiKeySid, secret: testAccount.apiKeySecret }, testAccount.accountSid);
-    if (grant.appSid !== this.account.appSid) throw new Error('21218 the token names an unknown application');
-    const device = new BrowserDevice(this.exchange, grant.identity);
-    await device.connect(this.#instructions, this.account.voiceUrl);
+  async connectBrowser(token: string, parameters: Record<string, string> = {}): Promise<BrowserDevice> {
+    const device = new BrowserDevice(this.exchange, this.#grantOf(token).identity);
+    await device.connect(this.#instructions, this.account.voiceUrl, parameters);
     return device;
   }
 
@@ -127,12 +131,12 @@ export class TwilioCarrier {
       from,
       direction: 'inbound',
       fate: fateOf(from),
-      callback: { url: this.account.numberStatusUrl, events: ['completed'] },
+      callback: { url: this.account.number.statusUrl, events: ['completed'] },
       timeoutSeconds: 60,
     });
     leg.voice.set(Date.now(), leg.options.fate.kind === 'answers' ? leg.options.fate.voice : null);
     this.exchange.later(leg, callerPatienceSeconds, () => this.exchange.end(leg, 'completed'));
-    void this.#instructions.follow(leg, this.account.numberVoiceUrl);
+    void this.#instructions.follow(leg, this.account.number.voiceUrl);
     return Promise.resolve(leg);
   }
 
@@ -144,8 +148,8 @@ export class TwilioCarrier {
   /** One request of the API, without any network. */
   async request({ method, url, authorization, body }: PlainRequest): Promise<PlainReply> {
     try {
-      this.#authorize(authorization);
       const { pathname, searchParams } = new URL(url);
+      if (!(this.account.isMediaPublic && pathname.endsWith('.wav'))) this.#authorize(authorization);
       const account = `/2010-04-01/Accounts/${testAccount.accountSid}`;
       if (!pathname.startsWith(account)) throw new CarrierRefusal(404, 20404, `no such resource ${pathname}`);
       const path = pathname
@@ -153,7 +157,8 @@ export class TwilioCarrier {
         .replace(/\.json$/, '')
         .replace(/^json$/, '');
       const request = { method, path, query: searchParams, form: new URLSearchParams(body) };
-      return method === 'POST' && /Participants$|^Calls$/.test(path) ? await this.#dial(request) : await this.#api.handle(request);
+      if (method === 'POST' && /Participants$|^Calls$/.test(path)) return await this.#dial(request);
+      return this.#spoil(request, await this.#api.handle(request));
     } catch (error) {
       if (error instanceof CarrierRefusal) {
         // Lost races are part of the trade; only what no caller should ever send is a complaint.
@@ -181,11 +186,31 @@ export class TwilioCarrier {
       case 'resetAfter':
         await this.#api.handle(request);
         return 'reset';
+      case 'holdBefore':
+        return 'hold';
+      case 'holdAfter':
+        await this.#api.handle(request);
+        return 'hold';
       case null:
         return this.#api.handle(request);
       default:
         return fault satisfies never;
     }
+  }
+
+  /** What is obeyed and badly answered. */
+  #spoil({ method, path }: Parameters<RestApi['handle']>[0], reply: ApiReply): PlainReply {
+    const [resource, sid = ''] = path.split('/');
+    if (method === 'POST' && resource === 'Calls' && this.faults.change?.(sid) === 'holdAfter') return 'hold';
+    if (!('bytes' in reply)) return reply;
+    const { leg } = this.recordings.find(sid.replace(/\.wav$/, ''));
+    return this.faults.media?.(leg.sid) === 'half' ? { ...reply, sent: Math.floor(reply.bytes.length / 2) } : reply;
+  }
+
+  #grantOf(token: string): Grant {
+    const grant = readToken(token, { sid: testAccount.apiKeySid, secret: testAccount.apiKeySecret }, testAccount.accountSid);
+    if (grant.appSid !== this.account.appSid) throw new Error('21218 the token names an unknown application');
+    return grant;
   }
 
   #authorize(authorization: string | undefined): void {
@@ -206,10 +231,15 @@ export class TwilioCarrier {
       authorization: request.headers.authorization,
       body: Buffer.concat(chunks).toString(),
     });
+    response.setHeader('date', new Date(Date.now() + this.account.clockAheadSeconds * 1000).toUTCString());
+    if (reply === 'hold') return;
     if (reply === 'reset') request.socket.destroy();
-    else if ('bytes' in reply)
-      response.writeHead(reply.status, { 'content-type': 'audio/x-wav', 'content-length': reply.bytes.length }).end(reply.bytes);
-    else
+    else if ('bytes' in reply) {
+      const { status, bytes, sent } = reply;
+      response.writeHead(status, { 'content-type': 'audio/x-wav', 'content-length': bytes.length });
+      if (sent === undefined) response.end(bytes);
+      else response.write(bytes.subarray(0, sent));
+    } else
       response
         .writeHead(reply.status, { 'content-type': 'application/json' })
         .end(reply.status === 204 ? undefined : JSON.stringify(reply.json));

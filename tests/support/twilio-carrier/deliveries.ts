@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { CallbackOnItsWay, Faults } from './faults.ts';
 
 export interface OutgoingRequest {
@@ -12,6 +12,8 @@ export interface Reply {
   status: number;
   contentType: string;
   text: string;
+  /** Where the answer is no text. */
+  bytes?: Uint8Array;
 }
 
 /** How a request of the carrier reaches us: over HTTP, or inside the process when a test makes thousands. */
@@ -29,7 +31,13 @@ export const sendOverHttp: Send = async ({ method, url, headers, body }) => {
     redirect: 'manual',
     signal: AbortSignal.timeout(wholeMilliseconds),
   });
-  return { status: response.status, contentType: response.headers.get('content-type') ?? '', text: await response.text() };
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    text: new TextDecoder().decode(bytes),
+    bytes,
+  };
 };
 
 /** The carrier's signature: base64 HMAC-SHA1 over the address and the sorted parameters, without any fragment. */
@@ -70,6 +78,15 @@ export class Deliveries {
     if (reply && reply.status < 300) return reply;
     this.#options.complain(`11200 ${address} answered ${reply?.status ?? 'nothing'}: ${reply?.text.slice(0, 200) ?? ''}`);
     return null;
+  }
+
+  /** An event as JSON: the signature is over the address, which carries the body's checksum. */
+  async tellJson(address: string, payload: object): Promise<Reply> {
+    const body = JSON.stringify(payload);
+    const url = new URL(address);
+    url.searchParams.set('bodySHA256', createHash('sha256').update(body).digest('hex'));
+    const headers = { 'x-twilio-signature': sign(this.#options.authToken(), url.href, {}), 'content-type': 'application/json' };
+    return this.#options.send({ method: 'POST', url: url.href, headers, body });
   }
 
   /** Resolves when nothing is on its way any more. */

@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto';
 import type { ToneSegment } from '../../../server/core/audio/tones.ts';
 import type { Exchange } from './exchange.ts';
 import type { Instructions } from './instructions.ts';
-import type { Leg } from './leg.ts';
+import type { Leg, LegOptions } from './leg.ts';
 import { heard, sampleRate } from './sound.ts';
 
-interface Grant {
+/** What a token lets a browser do. */
+export interface Grant {
   identity: string;
   appSid: string;
   expiresAt: Date;
@@ -33,6 +34,28 @@ export function readToken(token: string, key: { sid: string; secret: string }, a
   return { identity, appSid: claims.grants.voice?.outgoing?.application_sid ?? '', expiresAt: new Date(claims.exp * 1000) };
 }
 
+/** The leg of a browser before it says anything. */
+export const silentBrowser = (identity: string): LegOptions => ({
+  to: '',
+  from: `client:${identity}`,
+  direction: 'inbound',
+  fate: silent,
+  callback: null,
+  timeoutSeconds: 60,
+});
+
+/** Resolves when a leg is in a room or over. */
+export async function untilInRoom(leg: Leg): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const look = setInterval(() => {
+      if (leg.currentRoom === null && !leg.isOver) return;
+      clearInterval(look);
+      resolve();
+    }, 5);
+    look.unref();
+  });
+}
+
 /** A browser with the carrier's SDK: its sound is made here, its call is one like any other. */
 export class BrowserDevice {
   readonly leg: Leg;
@@ -41,19 +64,12 @@ export class BrowserDevice {
 
   constructor(exchange: Exchange, identity: string) {
     this.#exchange = exchange;
-    this.leg = exchange.arrive({
-      to: '',
-      from: `client:${identity}`,
-      direction: 'inbound',
-      fate: silent,
-      callback: null,
-      timeoutSeconds: 60,
-    });
+    this.leg = exchange.arrive(silentBrowser(identity));
   }
 
-  async connect(instructions: Instructions, voiceUrl: string): Promise<void> {
-    const followed = instructions.follow(this.leg, voiceUrl);
-    await Promise.race([followed, this.#inRoom()]);
+  async connect(instructions: Instructions, voiceUrl: string, parameters: Record<string, string>): Promise<void> {
+    const followed = instructions.follow(this.leg, voiceUrl, parameters);
+    await Promise.race([followed, untilInRoom(this.leg)]);
   }
 
   speak(pattern: readonly ToneSegment[]): void {
@@ -78,16 +94,5 @@ export class BrowserDevice {
 
   disconnect(): void {
     this.#exchange.end(this.leg, 'completed');
-  }
-
-  async #inRoom(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const look = setInterval(() => {
-        if (this.leg.currentRoom === null && !this.leg.isOver) return;
-        clearInterval(look);
-        resolve();
-      }, 5);
-      look.unref();
-    });
   }
 }

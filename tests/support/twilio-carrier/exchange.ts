@@ -2,7 +2,7 @@ import type { Deliveries, Parameters } from './deliveries.ts';
 import type { CallEnd } from './fates.ts';
 import { Leg, type LegOptions, type LegStatus, type ProgressEvent } from './leg.ts';
 import type { Recordings } from './recordings.ts';
-import { carrierDate } from './refusal.ts';
+import { CarrierRefusal, carrierDate } from './refusal.ts';
 import { Room, type Member, type RoomCallback } from './room.ts';
 
 const detectionSeconds = 2;
@@ -61,6 +61,8 @@ export class Exchange {
   openRoom(name: string, callback: RoomCallback | null): Room {
     const open = this.room(name);
     if (open) return open;
+    // Its logs are read by strangers.
+    if (/\d{7,}/.test(name)) throw new CarrierRefusal(400, 16_000, `the conference name ${name} shows a telephone number`);
     const room = new Room(name, { accountSid: this.parts.accountSid, deliveries: this.parts.deliveries, callback });
     this.rooms.push(room);
     return room;

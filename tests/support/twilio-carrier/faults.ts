@@ -1,5 +1,6 @@
-/** What the carrier does with one dial request besides, or instead of, dialling. */
-export type DialFault = 'tooManyRequests' | 'serverErrorBefore' | 'serverErrorAfter' | 'resetBefore' | 'resetAfter';
+/** What the carrier does with one dial request besides, or instead of, dialling. `hold` never answers at all. */
+export type DialFault =
+  'tooManyRequests' | 'serverErrorBefore' | 'serverErrorAfter' | 'resetBefore' | 'resetAfter' | 'holdBefore' | 'holdAfter';
 
 /** What happens to one callback on its way to us. */
 export interface DeliveryFault {
@@ -21,6 +22,10 @@ export interface CallbackOnItsWay {
 export interface Faults {
   dial?: (dial: { to: string; requestsSoFar: number }) => DialFault | null;
   delivery?: (callback: CallbackOnItsWay) => DeliveryFault;
+  /** A change of a call is obeyed and never answered. */
+  change?: (callSid: string) => 'holdAfter' | null;
+  /** The file of a recording stops coming in its middle. */
+  media?: (callSid: string) => 'half' | null;
   /** Reads answer as of so long ago. */
   staleReadMilliseconds?: number;
   /** What becomes of recordings: never announced although kept, told as absent, media 404 for some reads. */

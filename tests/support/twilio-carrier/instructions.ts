@@ -3,6 +3,8 @@ import type { Exchange } from './exchange.ts';
 import { fateOf } from './fates.ts';
 import { progressEvents, type Leg } from './leg.ts';
 import type { Recordings } from './recordings.ts';
+import { newSid } from './refusal.ts';
+import { playedSound } from './sound.ts';
 import { readTwiml, type Verb } from './twiml.ts';
 
 /** How long one character of a spoken text takes. */
@@ -71,6 +73,22 @@ export class Instructions {
     }
   }
 
+  /** Fetches what a leg hears on hold; only what can be heard may stand in it. */
+  async holdWith(leg: Leg, address: string, method: 'GET' | 'POST'): Promise<void> {
+    const { deliveries, exchange, complain } = this.#parts;
+    const reply = await deliveries.fetch(address, exchange.parametersOf(leg), method);
+    if (reply === null) return;
+    try {
+      for (const verb of readTwiml(reply.text).children) {
+        if (!['Play', 'Say', 'Pause', 'Redirect'].includes(verb.name))
+          throw new Error(`12200 <${verb.name}> may not stand in music on hold`);
+        if (verb.name === 'Play') await this.#fetchSound(new URL(verb.text.trim(), address).href);
+      }
+    } catch (error) {
+      complain(String(error));
+    }
+  }
+
   async #do(leg: Leg, verb: Verb, base: string): Promise<boolean> {
     const { exchange, recordings, complain } = this.#parts;
     switch (verb.name) {
@@ -80,9 +98,7 @@ export class Instructions {
         await this.#play(leg, verb, base);
         return true;
       case 'Gather':
-        for (const child of verb.children) await this.#play(leg, child, base);
-        await this.#pause(leg, Number(verb.attributes['timeout'] ?? '5'));
-        return true;
+        return this.#gather(leg, verb, base);
       case 'Hangup':
         exchange.end(leg, 'completed');
         return false;
@@ -106,10 +122,12 @@ export class Instructions {
       case 'Record':
         await this.#record(leg, verb, base);
         return false;
+      case 'Leave':
+        return false;
       case 'Dial':
         return this.#dial(leg, verb, base);
       case 'Enqueue':
-        await new Promise<void>((resolve) => leg.whenOver.push(resolve));
+        await this.#enqueue(leg, verb, base);
         return false;
       default:
         complain(`${verb.name} is not obeyed here`);
@@ -131,9 +149,13 @@ export class Instructions {
       leg.digitsHeard.push(digits);
       return this.#pause(leg, digits.length * 0.2);
     }
-    const reply = await this.#parts.deliveries.fetch(new URL(verb.text.trim(), base).href, {}, 'GET');
-    if (reply && !reply.contentType.startsWith('audio/')) this.#parts.complain(`12300 Play: ${reply.contentType} is no sound`);
-    await this.#pause(leg, loop === '0' ? 3600 : 1);
+    const bytes = await this.#fetchSound(new URL(verb.text.trim(), base).href);
+    if (loop === '0') return this.#pause(leg, 3600);
+    const sound = bytes ? playedSound(bytes, Date.now()) : null;
+    leg.announced.set(Date.now(), sound);
+    // Sound is never faster than life.
+    await this.#pause(leg, (sound?.seconds ?? 0) * this.#parts.exchange.parts.speed);
+    leg.announced.set(Date.now(), null);
   }
 
   async #record(leg: Leg, verb: Verb, base: string): Promise<void> {
@@ -142,8 +164,40 @@ export class Instructions {
     const recording = recordings.start(leg, { callback: verb.attributes['recordingStatusCallback'] ?? null, events }, 1);
     await this.#pause(leg, Math.min(10, Number(verb.attributes['maxLength'] ?? '3600')));
     recordings.stop(recording);
-    const after = verb.attributes['action'];
-    if (after !== undefined) await this.follow(leg, new URL(after, base).href, { RecordingSid: recording.sid, RecordingDuration: '10' });
+    // Without an action the carrier asks for the same document once more.
+    await this.follow(leg, new URL(verb.attributes['action'] ?? '', base).href, { RecordingSid: recording.sid, RecordingDuration: '10' });
+  }
+
+  /** Digits go to the action, or to the same document; without any the next verb is obeyed. */
+  async #gather(leg: Leg, verb: Verb, base: string): Promise<boolean> {
+    for (const child of verb.children) await this.#play(leg, child, base);
+    await this.#pause(leg, Number(verb.attributes['timeout'] ?? '5'));
+    const digits = leg.digitsPressed
+      .splice(0)
+      .join('')
+      .slice(0, Number(verb.attributes['numDigits'] ?? '100'));
+    if (digits === '' || leg.isOver) return true;
+    await this.follow(leg, new URL(verb.attributes['action'] ?? '', base).href, { Digits: digits });
+    return false;
+  }
+
+  /** Waits in a queue to the sound of its document until other instructions come, or the end. */
+  async #enqueue(leg: Leg, verb: Verb, base: string): Promise<void> {
+    const { deliveries, exchange } = this.#parts;
+    const queue = { QueueSid: newSid('QU'), QueuePosition: '1', QueueTime: '0' };
+    const waitUrl = verb.attributes['waitUrl'];
+    if (waitUrl !== undefined) {
+      const address = new URL(waitUrl, base).href;
+      const reply = await deliveries.fetch(address, { ...exchange.parametersOf(leg), ...queue });
+      if (reply) for (const heard of readTwiml(reply.text).children) await this.#play(leg, heard, address);
+    }
+    await new Promise<void>((resolve) => leg.whenOver.push(resolve));
+  }
+
+  async #fetchSound(address: string): Promise<Uint8Array | null> {
+    const reply = await this.#parts.deliveries.fetch(address, {}, 'GET');
+    if (reply && !reply.contentType.startsWith('audio/')) this.#parts.complain(`12300 Play: ${reply.contentType} is no sound`);
+    return reply?.bytes ?? null;
   }
 
   async #dial(leg: Leg, verb: Verb, base: string): Promise<boolean> {
@@ -163,6 +217,11 @@ export class Instructions {
     const label = attributes['participantLabel'] ?? null;
     if (label !== null && room.find(label)) {
       this.#parts.complain(`16025 the label ${label} is taken: the call goes past the conference`);
+      return 'failed';
+    }
+    const coach = attributes['coach'];
+    if (coach !== undefined && !room.find(coach)) {
+      this.#parts.complain(`16023 the call ${coach} to coach is not in the conference`);
       return 'failed';
     }
     if (attributes['muted'] === 'true') leg.muted.set(Date.now(), true);

@@ -1,7 +1,6 @@
-import type { ToneSegment } from '../../../server/core/audio/tones.ts';
 import type { CallEnd, Fate } from './fates.ts';
 import { carrierDate, newSid } from './refusal.ts';
-import { Timeline, type Sounding } from './sound.ts';
+import { Timeline, type Sounding, type Voice } from './sound.ts';
 
 export type LegStatus = 'queued' | 'initiated' | 'ringing' | 'in-progress' | 'canceled' | CallEnd['status'];
 export const progressEvents = ['initiated', 'ringing', 'answered', 'completed'] as const;
@@ -44,13 +43,17 @@ export class Leg implements Sounding {
   readonly sid = newSid('CA');
   readonly options: LegOptions;
   readonly createdAt = new Date();
-  readonly voice = new Timeline<readonly ToneSegment[] | null>(null);
-  readonly announced = new Timeline<readonly ToneSegment[] | null>(null);
+  readonly voice = new Timeline<Voice>(null);
+  readonly announced = new Timeline<Voice>(null);
   readonly muted = new Timeline(false);
   readonly held = new Timeline(false);
+  /** The one leg that hears it while it coaches; null when the whole room does. */
+  readonly heardBy = new Timeline<Leg | null>(null);
   readonly room = new Timeline<RoomOfLeg | null>(null);
   /** Digits that the carrier played to this leg. */
   readonly digitsHeard: string[] = [];
+  /** Digits that whoever is at this leg pressed. */
+  readonly digitsPressed: string[] = [];
   status: LegStatus = 'queued';
   sequence = 0;
   answeredAt: Date | null = null;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { pcm16WavHeader } from '../../../server/core/audio/wav.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Faults } from './faults.ts';
 import type { Leg, RecordingWish } from './leg.ts';
 import { carrierDate, newSid, notFound } from './refusal.ts';
-import { recordingOf, Timeline } from './sound.ts';
+import { recordingOf, sampleRate, Timeline, type Pause } from './sound.ts';
 
 /** What cannot be heard as speech is not kept: shorter than this is told as absent. */
 const leastMilliseconds = 100;
@@ -16,7 +17,7 @@ export interface KeptRecording {
   wish: RecordingWish;
   startedAt: Date;
   endedAt: Date | null;
-  paused: Timeline<boolean>;
+  pauses: Timeline<Pause>;
   status: 'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed' | 'absent';
   media: Buffer | null;
   readsUntilThere: number;
@@ -50,7 +51,7 @@ export class Recordings {
       wish,
       startedAt: new Date(),
       endedAt: null,
-      paused: new Timeline(false),
+      pauses: new Timeline<Pause>(null),
       status: 'in-progress',
       media: null,
       readsUntilThere: 0,
@@ -72,9 +73,9 @@ export class Recordings {
     return this.all.find((recording) => recording.leg === leg && recording.endedAt === null);
   }
 
-  setPaused(recording: KeptRecording, isPaused: boolean): void {
-    recording.paused.set(Date.now(), isPaused);
-    recording.status = isPaused ? 'paused' : 'in-progress';
+  setPaused(recording: KeptRecording, pause: Pause): void {
+    recording.pauses.set(Date.now(), pause);
+    recording.status = pause === null ? 'in-progress' : 'paused';
   }
 
   stop(recording: KeptRecording): void {
@@ -88,8 +89,8 @@ export class Recordings {
       return;
     }
     recording.media = this.#withSound
-      ? recordingOf(recording.leg, recording.startedAt.getTime(), recording.endedAt.getTime(), recording.paused)
-      : Buffer.alloc(0);
+      ? recordingOf(recording.leg, recording.startedAt.getTime(), recording.endedAt.getTime(), recording.pauses)
+      : leastMedia();
     recording.readsUntilThere = fault === 'late' ? lateReads : 0;
     recording.status = 'completed';
     if (fault !== 'silent') this.#tell(recording, 'completed');
@@ -154,6 +155,12 @@ export class Recordings {
       { callSid: leg.sid, word: status },
     );
   }
+}
+
+/** A file with one sample of silence on each side. */
+function leastMedia(): Buffer {
+  const silence = Buffer.alloc(4);
+  return Buffer.concat([pcm16WavHeader(2, sampleRate, silence.length), silence]);
 }
 
 function secondsOf(recording: KeptRecording): number {

@@ -25,7 +25,7 @@ export class CarrierRefusal extends Error {
 export const notFound = (what: string): CarrierRefusal => new CarrierRefusal(404, 20404, `The requested resource ${what} was not found`);
 
 /** A resource id as the carrier makes them: two letters and 32 hexadecimal digits. */
-export const newSid = (prefix: 'CA' | 'CF' | 'RE'): string => prefix + randomBytes(16).toString('hex');
+export const newSid = (prefix: 'CA' | 'CF' | 'RE' | 'QU'): string => prefix + randomBytes(16).toString('hex');
 
 /** The carrier's dates: RFC 2822, whole seconds, UTC. */
 export const carrierDate = (at: Date): string => at.toUTCString().replace('GMT', '+0000');

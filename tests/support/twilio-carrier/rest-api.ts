@@ -1,3 +1,4 @@
+import { AccountResources, type AccountSetup } from './account.ts';
 import { callbackOf, created, ok, page, participantFields, recordingWish, type ApiReply } from './api-parts.ts';
 import { Fields } from './fields.ts';
 import { fateOf } from './fates.ts';
@@ -26,24 +27,16 @@ export interface ApiParts {
   account: AccountSetup;
 }
 
-/** What an account's owner set up in its console. */
-export interface AccountSetup {
-  appSid: string;
-  voiceUrl: string;
-  status: 'active' | 'suspended';
-  type: 'Full' | 'Trial';
-  numberVoiceUrl: string;
-  numberStatusUrl: string;
-}
-
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 /** The part of the carrier's API that a telephone department needs; everything else is 404, unknown parameters are refused. */
 export class RestApi {
   readonly #parts: ApiParts;
+  readonly #account: AccountResources;
 
   constructor(parts: ApiParts) {
     this.#parts = parts;
+    this.#account = new AccountResources(parts);
   }
 
   async handle({ method, path, query, form }: ApiRequest): Promise<ApiReply> {
@@ -51,14 +44,6 @@ export class RestApi {
     const fields = new Fields(form);
     const route = [method, resource, sid && 'x', below, belowSid && 'x'].filter((part) => part !== '').join(' ');
     switch (route) {
-      case 'GET ':
-      case 'GET':
-        return ok({
-          sid: this.#parts.accountSid,
-          status: this.#parts.account.status,
-          type: this.#parts.account.type,
-          friendly_name: 'Test',
-        });
       case 'GET Calls':
         return ok(this.#listCalls(query));
       case 'GET Calls x':
@@ -90,24 +75,17 @@ export class RestApi {
         this.#member(sid, belowSid, ({ member }) => this.#parts.exchange.end(member.leg, 'completed'));
         return { status: 204, json: {} };
       case 'GET Recordings':
-        return ok(
-          page(
-            'recordings',
-            this.#recordings(() => true),
-          ),
-        );
+        return ok(page('recordings', this.#listRecordings(query)));
       case 'GET Recordings x':
         return this.#recording(sid);
       case 'DELETE Recordings x':
         this.#parts.recordings.remove(this.#parts.recordings.find(sid));
         return { status: 204, json: {} };
-      case 'GET Applications x':
-        if (sid !== this.#parts.account.appSid) throw notFound(sid);
-        return ok({ sid, voice_url: this.#parts.account.voiceUrl, voice_method: 'POST' });
-      case 'GET IncomingPhoneNumbers':
-        return ok(page('incoming_phone_numbers', this.#numbers(query)));
-      default:
-        throw notFound(`${method} ${path}`);
+      default: {
+        const reply = this.#account.handle(route, sid, query);
+        if (reply === null) throw notFound(`${method} ${path}`);
+        return reply;
+      }
     }
   }
 
@@ -219,7 +197,11 @@ export class RestApi {
     return this.#member(roomSid, sidOrLabel, ({ room, member }) => {
       if (fields.text('Muted') !== undefined) room.setMuted(member, fields.flag('Muted', false));
       if (fields.text('Hold') !== undefined) room.setHeld(member, fields.flag('Hold', false));
-      if (fields.text('Coaching') !== undefined) member.coaching = fields.flag('Coaching', false);
+      const music = fields.flag('Hold', false) ? fields.address('HoldUrl')?.href : undefined;
+      if (music !== undefined)
+        void this.#parts.instructions.holdWith(member.leg, music, fields.oneOf('HoldMethod', ['GET', 'POST']) ?? 'POST');
+      if (fields.text('Coaching') !== undefined)
+        room.setCoaching(member, fields.flag('Coaching', false), fields.text('CallSidToCoach') ?? null);
       const announcement = fields.address('AnnounceUrl')?.href;
       if (announcement !== undefined)
         void this.#parts.instructions
@@ -255,6 +237,13 @@ export class RestApi {
       .map((recording) => this.#parts.recordings.view(recording));
   }
 
+  #listRecordings(query: URLSearchParams): object[] {
+    const fields = new Fields(query);
+    fields.allowOnly(['DateCreated>', 'DateCreated<', 'DateCreated', 'CallSid', 'PageSize', 'Page', 'PageToken']);
+    const after = new Date(fields.text('DateCreated>') ?? 0);
+    return this.#recordings(({ startedAt, leg }) => startedAt >= after && [undefined, leg.sid].includes(fields.text('CallSid')));
+  }
+
   #startRecording(leg: Leg, fields: Fields): object {
     fields.allowOnly(['RecordingChannels', 'RecordingStatusCallback', 'RecordingStatusCallbackEvent', 'RecordingTrack', 'Trim']);
     if (leg.isOver || !leg.answeredAt) throw new CarrierRefusal(400, 21220, 'Requested resource is not eligible for recording');
@@ -268,8 +257,9 @@ export class RestApi {
     const recording = sid === 'Twilio.CURRENT' ? recordings.running(leg) : recordings.find(sid);
     if (!recording) throw notFound(sid);
     const status = fields.oneOf('Status', ['paused', 'in-progress', 'stopped']);
+    const pause = fields.oneOf('PauseBehavior', ['skip', 'silence']) ?? 'silence';
     if (status === 'stopped') recordings.stop(recording);
-    else recordings.setPaused(recording, status === 'paused');
+    else recordings.setPaused(recording, status === 'paused' ? pause : null);
     return recordings.view(recording);
   }
 
@@ -279,20 +269,6 @@ export class RestApi {
     const media = recordings.media(recordings.find(name.slice(0, -'.wav'.length)));
     if (!media) throw notFound(name);
     return { status: 200, bytes: media };
-  }
-
-  #numbers(query: URLSearchParams): object[] {
-    const wanted = query.get('PhoneNumber');
-    return this.#parts.ownNumbers
-      .filter((number) => wanted === null || number === wanted)
-      .map((number, index) => ({
-        sid: `PN${String(index).padStart(32, '0')}`,
-        phone_number: number,
-        voice_url: this.#parts.account.numberVoiceUrl,
-        voice_method: 'POST',
-        status_callback: this.#parts.account.numberStatusUrl,
-        capabilities: { voice: true },
-      }));
   }
 
   #party(fields: Fields, name: string, code: number): string {

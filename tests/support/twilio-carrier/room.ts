@@ -1,4 +1,4 @@
-import { carrierDate, newSid } from './refusal.ts';
+import { CarrierRefusal, carrierDate, newSid } from './refusal.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Leg } from './leg.ts';
 
@@ -55,6 +55,7 @@ export class Room {
     this.#members.set(member.leg.sid, member);
     this.#everyone.add(member.leg);
     member.leg.room.set(Date.now(), this);
+    this.#coaching(member);
     this.#tell('participant-join', 'join', member);
   }
 
@@ -81,6 +82,20 @@ export class Room {
     if (member.leg.held.at(Date.now()) === isHeld) return;
     member.leg.held.set(Date.now(), isHeld);
     this.#tell(isHeld ? 'participant-hold' : 'participant-unhold', 'hold', member);
+  }
+
+  setCoaching(member: Member, coaching: boolean, callSidToCoach: string | null): void {
+    if (coaching && !this.find(callSidToCoach ?? '')) throw new CarrierRefusal(400, 16023, 'CallSidToCoach is not in this conference');
+    member.coaching = coaching;
+    member.callSidToCoach = coaching ? callSidToCoach : null;
+    this.#coaching(member);
+    this.#tell('participant-modify', 'modify', member);
+  }
+
+  /** Only he hears a coach; everybody hears who coaches nobody. */
+  #coaching(member: Member): void {
+    const coached = member.coaching ? (this.find(member.callSidToCoach ?? '')?.leg ?? null) : null;
+    member.leg.heardBy.set(Date.now(), coached);
   }
 
   announced(member: Member, url: string, failed: boolean): void {

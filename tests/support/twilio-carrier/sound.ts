@@ -1,10 +1,35 @@
 import { holdMusic, toneSamples, type ToneSegment } from '../../../server/core/audio/tones.ts';
-import { pcm16WavHeader } from '../../../server/core/audio/wav.ts';
+import { pcm16WavHeader, readWavLayout } from '../../../server/core/audio/wav.ts';
 
 export const sampleRate = 8000;
-const frameMilliseconds = 20;
+export const frameMilliseconds = 20;
 const frameSamples = (sampleRate * frameMilliseconds) / 1000;
 const amplitude = 0.4;
+
+/** Twenty milliseconds of nothing; never written to. */
+export const silentFrame: Int16Array = new Int16Array(frameSamples);
+
+/** Sound that somebody really made, kept as it came. */
+export interface Captured {
+  frameAt(at: number): Int16Array;
+}
+
+/** What a leg says: a pattern that repeats, a real browser, or nothing. */
+export type Voice = readonly ToneSegment[] | Captured | null;
+
+/** A file that the carrier plays from that instant on. */
+export function playedSound(wav: Uint8Array, from: number): Captured & { seconds: number } {
+  const { dataOffset, dataBytes } = readWavLayout(wav);
+  const bytes = wav.slice(dataOffset, dataOffset + dataBytes);
+  const samples = new Int16Array(bytes.buffer, 0, Math.floor(bytes.length / 2));
+  const frameAt = (at: number): Int16Array => {
+    const first = Math.max(0, Math.round(((at - from) * sampleRate) / 1000));
+    const frame = new Int16Array(frameSamples);
+    frame.set(samples.subarray(first, first + frameSamples));
+    return frame;
+  };
+  return { frameAt, seconds: samples.length / sampleRate };
+}
 
 /** Something that was so from an instant on. */
 interface Since<State> {
@@ -33,21 +58,24 @@ export class Timeline<State> {
 
 /** What a leg says by itself, and to whom it is connected. */
 export interface Sounding {
-  voice: Timeline<readonly ToneSegment[] | null>;
+  voice: Timeline<Voice>;
   /** What the carrier says or plays to this leg alone. */
-  announced: Timeline<readonly ToneSegment[] | null>;
+  announced: Timeline<Voice>;
   muted: Timeline<boolean>;
   held: Timeline<boolean>;
+  /** The one that hears it while it coaches; null when the whole room does. */
+  heardBy: Timeline<Sounding | null>;
   room: Timeline<{ members(): Iterable<Sounding> } | null>;
 }
 
-function frameOf(pattern: readonly ToneSegment[] | null, at: number): Int16Array {
-  if (!pattern) return new Int16Array(frameSamples);
-  return toneSamples(pattern, Math.round((at * sampleRate) / 1000), frameSamples, { sampleRate, amplitude });
+function frameOf(voice: Voice, at: number): Int16Array {
+  if (!voice) return silentFrame;
+  if ('frameAt' in voice) return voice.frameAt(at);
+  return toneSamples(voice, Math.round((at * sampleRate) / 1000), frameSamples, { sampleRate, amplitude });
 }
 
 /** What a leg hears in one frame: music on hold, otherwise everybody else in its room who is neither muted nor on hold. */
-function heardFrame(leg: Sounding, at: number): Int16Array {
+export function heardFrame(leg: Sounding, at: number): Int16Array {
   if (leg.held.at(at)) return frameOf(holdMusic, at);
   const announced = leg.announced.at(at);
   if (announced) return frameOf(announced, at);
@@ -55,6 +83,8 @@ function heardFrame(leg: Sounding, at: number): Int16Array {
   const room = leg.room.at(at);
   for (const other of room?.members() ?? []) {
     if (other === leg || other.room.at(at) !== room || other.muted.at(at) || other.held.at(at)) continue;
+    const onlyFor = other.heardBy.at(at);
+    if (onlyFor !== null && onlyFor !== leg) continue;
     frameOf(other.voice.at(at), at).forEach((sample, index) => {
       sum[index] = Math.max(-32_768, Math.min(32_767, (sum[index] ?? 0) + sample));
     });
@@ -71,11 +101,16 @@ function frames(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, Math.round((to - from) / frameMilliseconds)) }, (_, index) => from + index * frameMilliseconds);
 }
 
+/** What a pause leaves in a recording: silence of its length, or nothing at all. */
+export type Pause = 'silence' | 'skip' | null;
+
 /** A recording of a leg: the first channel is what came from it, the second what it heard, as the carrier keeps it. */
-export function recordingOf(leg: Sounding, from: number, to: number, paused: Timeline<boolean>): Buffer {
+export function recordingOf(leg: Sounding, from: number, to: number, pauses: Timeline<Pause>): Buffer {
   const samples: number[] = [];
   for (const at of frames(from, to)) {
-    const isPaused = paused.at(at);
+    const pause = pauses.at(at);
+    if (pause === 'skip') continue;
+    const isPaused = pause !== null;
     const own = frameOf(isPaused ? null : leg.voice.at(at), at);
     const other = isPaused ? new Int16Array(frameSamples) : heardFrame(leg, at);
     own.forEach((sample, index) => samples.push(sample, other[index] ?? 0));

@@ -64,6 +64,45 @@ const nouns: Readonly<Record<string, { attributes: readonly string[]; children: 
   Recording: { attributes: ['channels', ...recording], children: [] },
 };
 
+const boolean = /^(true|false)$/;
+const beep = /^(true|false|onEnter|onExit)$/;
+const wholeNumber = /^\d+$/;
+const words = (...allowed: string[]): RegExp => new RegExp(`^(${allowed.join('|')})( (${allowed.join('|')}))*$`);
+
+/** What an attribute may say, wherever it stands; one that is not named here may say anything. */
+const values: Readonly<Record<string, RegExp>> = {
+  muted: boolean,
+  beep,
+  startConferenceOnEnter: boolean,
+  endConferenceOnExit: boolean,
+  playBeep: boolean,
+  answerOnBridge: boolean,
+  hangupOnStar: boolean,
+  method: words('GET', 'POST'),
+  waitMethod: words('GET', 'POST'),
+  statusCallbackMethod: words('GET', 'POST'),
+  recordingStatusCallbackEvent: words('in-progress', 'completed', 'absent'),
+  channels: words('mono', 'dual'),
+  trim: words('trim-silence', 'do-not-trim'),
+  reason: words('rejected', 'busy'),
+  loop: wholeNumber,
+  length: wholeNumber,
+  timeout: wholeNumber,
+  timeLimit: wholeNumber,
+  maxLength: wholeNumber,
+  numDigits: wholeNumber,
+};
+const conferenceEvents = words('start', 'end', 'join', 'leave', 'mute', 'hold', 'modify', 'speaker', 'announcement');
+const callEvents = words('initiated', 'ringing', 'answered', 'completed');
+const longestTimeLimitSeconds = 86_400;
+
+function checkValue(verb: string, name: string, value: string): void {
+  const events = verb === 'Conference' ? conferenceEvents : callEvents;
+  const allowed = name === 'statusCallbackEvent' ? events : values[name];
+  if (allowed && !allowed.test(value)) throw new BadTwiml(`12200 <${verb}> ${name} may not be "${value}"`);
+  if (name === 'timeLimit' && Number(value) > longestTimeLimitSeconds) throw new BadTwiml(`13223 <${verb}> timeLimit is more than a day`);
+}
+
 /** A document that the carrier would refuse (12100 and its neighbours) or silently not obey. */
 class BadTwiml extends Error {
   override name = 'BadTwiml';
@@ -101,6 +140,8 @@ function check(verb: Verb, parent: Verb): void {
   const rule = nouns[verb.name];
   const allowed = parent.name === '' ? ['Response'] : (nouns[parent.name]?.children ?? []);
   if (!rule || !allowed.includes(verb.name)) throw new BadTwiml(`12200 <${verb.name}> may not stand in <${parent.name}>`);
-  for (const name of Object.keys(verb.attributes))
+  for (const [name, value] of Object.entries(verb.attributes)) {
     if (!rule.attributes.includes(name)) throw new BadTwiml(`12200 <${verb.name}> has no attribute ${name}`);
+    checkValue(verb.name, name, value);
+  }
 }

@@ -3,7 +3,7 @@ import type { Rules } from '$contract/http/department.ts';
 import { defaultSettings } from '$contract/settings.ts';
 import { ApiProblem, call } from './api.ts';
 
-const loaded = $state<{ rules: Rules }>({ rules: { ...defaultSettings, holidays: [] } });
+const loaded = $state<{ rules: Rules }>({ rules: { ...defaultSettings, holidays: [], country: defaultSettings.calls.defaultCountry } });
 
 /** The department's rules: loaded with the console, asked again after each connection and whenever the screen is looked at again. */
 export const department = {

@@ -30,6 +30,11 @@ export function formatTime(instant: Instant, timeZone?: string): string {
   return dateFormat({ hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(instant));
 }
 
+/** `13:42:07`, where seconds tell one thing from the next. */
+export function formatTimeToSecond(instant: Instant, timeZone?: string): string {
+  return dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone }).format(new Date(instant));
+}
+
 /** `23 нояб., пн` in the given zone; the year is told when it is not `now`'s. */
 export function formatDate(instant: Instant, timeZone?: string, now: Instant = Date.now()): string {
   const year = dateFormat({ year: 'numeric', timeZone });

@@ -1,19 +1,17 @@
 import type { Role } from '$contract/http/endpoint.ts';
-import {
-  BuildingComplex,
-  CalendarDays,
-  Grid3x3,
-  SquareCheckBig,
-  Handshake,
-  Headset,
-  Import,
-  ListChecks,
-  Phone,
-  Repeat2,
-  Settings,
-  Sun,
-  Users,
-} from '@lucide/svelte';
+import BuildingComplex from '@lucide/svelte/icons/building-complex';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
+import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
+import Handshake from '@lucide/svelte/icons/handshake';
+import Headset from '@lucide/svelte/icons/headset';
+import Import from '@lucide/svelte/icons/import';
+import ListChecks from '@lucide/svelte/icons/list-checks';
+import Phone from '@lucide/svelte/icons/phone';
+import Repeat2 from '@lucide/svelte/icons/repeat-2';
+import Settings from '@lucide/svelte/icons/settings';
+import SquareCheckBig from '@lucide/svelte/icons/square-check-big';
+import Sun from '@lucide/svelte/icons/sun';
+import Users from '@lucide/svelte/icons/users';
 import type { Component } from 'svelte';
 import { m } from '$lib/paraglide/messages.js';
 

@@ -48,10 +48,11 @@ export function attemptReads(prisma: Client): AttemptReads {
       return countedPage(prisma, 'promise', { scope, query, also }, async (ids) => {
         const include = { countedRep: named.rep, company: named.company };
         const rows = await prisma.promise.findMany({ where: { id: { in: ids } }, include, orderBy: newestFirst });
-        return rows.flatMap(({ id, outcome, promisedAt, deadlineAt, dialledAt, day, countedRep: rep, company, madeInCallId }) => {
+        return rows.flatMap(({ id, outcome, promisedAt, deadlineAt, dialledAt, day, countedRep: rep, ...row }) => {
           if (day === null || rep === null) return [];
           const times = { promisedAt: isoOf(promisedAt), deadlineAt: isoOf(deadlineAt), dialledAt: isoOrNull(dialledAt), day: dayOf(day) };
-          return [{ id, outcome: promiseOutcomeSchema.parse(outcome), ...times, rep, company, madeInCallId }];
+          const { company, madeInCallId, overCapacity } = row;
+          return [{ id, outcome: promiseOutcomeSchema.parse(outcome), ...times, overCapacity, rep, company, madeInCallId }];
         });
       });
     },

@@ -65,12 +65,13 @@ const boardSql = (scope: BoardScope, now: Date, riskUntil: Date): Prisma.Sql => 
     (SELECT count(*)::int FROM promise p WHERE p.rep_id = u.id AND p.status = 'open' AND p.outcome = 'pending' AND p.deadline_at <= ${riskUntil}::timestamptz) AS "promisesAtRisk"
   FROM app_user u
   LEFT JOIN presence pr ON pr.user_id = u.id
-  LEFT JOIN LATERAL (SELECT * FROM call x WHERE x.rep_id = u.id AND x.disposed_at IS NULL AND NOT x.untaken ORDER BY x.id DESC LIMIT 1) c ON true
+  LEFT JOIN LATERAL (SELECT * FROM call x WHERE x.rep_id = u.id AND x.disposed_at IS NULL
+    AND (NOT x.untaken OR (x.volley_id IS NOT NULL AND x.state <> 'ended')) ORDER BY x.untaken, x.id DESC LIMIT 1) c ON true
   LEFT JOIN company co ON co.id = c.company_id
   LEFT JOIN LATERAL (SELECT a.* FROM call_ring n JOIN call a ON a.id = n.call_id AND a.untaken AND a.state <> 'ended'
     WHERE n.rep_id = u.id AND n.stopped_at IS NULL ORDER BY a.id LIMIT 1) r ON true
   LEFT JOIN company rc ON rc.id = r.company_id
-  LEFT JOIN lead_claim k ON k.rep_id = u.id AND k.lease_until > ${now}::timestamptz
+  LEFT JOIN lead_claim k ON k.rep_id = u.id AND k.volley_id IS NULL AND k.lease_until > ${now}::timestamptz
   LEFT JOIN lead kl ON kl.id = k.lead_id
   LEFT JOIN company kc ON kc.id = kl.company_id
   WHERE u.role = 'rep' AND u.disabled_at IS NULL

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CallCard, CallFilter, CallReads } from '../../../app/ports/reads/calls.ts';
+import type { CallColleague } from '../../../contract/http/call-parties.ts';
 import type { CallRow } from '../../../contract/http/calls.ts';
 import { dispositionCodeSchema, madeSchema } from '../../../contract/http/calls.ts';
 import { reasonSchema, tierSchema } from '../../../contract/http/queue.ts';
@@ -7,6 +8,7 @@ import type { Transaction } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { isConnect, isDial, isProviderError } from '../stores/kpi-ledger.ts';
 import { countedPage } from './counted-by.ts';
+import { isOverdue } from './recording-ledger.ts';
 import { isoOf, isoOrNull } from './views.ts';
 
 const rowParts = {
@@ -37,6 +39,19 @@ export function callReads(transaction: Transaction): CallReads {
       });
       return row && toCard(row);
     },
+    colleagues: (exceptId, now) => transaction.$queryRaw<CallColleague[]>`
+      SELECT id, name, team, state FROM (
+        SELECT u.id, u.name, t.name AS team,
+          CASE
+            WHEN EXISTS (SELECT FROM call c WHERE c.rep_id = u.id AND (NOT c.untaken OR c.volley_id IS NOT NULL) AND c.state <> 'ended')
+              OR EXISTS (SELECT FROM call c WHERE c.party = 'rep:' || u.id AND c.party_state <> 'asked' AND c.state <> 'ended') THEN 'inCall'
+            WHEN pr.lease_until > ${now}::timestamptz AND pr.state <> 'away' THEN 'free'
+            ELSE 'away'
+          END AS state
+        FROM app_user u LEFT JOIN team t ON t.id = u.team_id LEFT JOIN presence pr ON pr.user_id = u.id
+        -- A lead has no place on the screen to take a call: he would be asked and could not answer.
+        WHERE u.disabled_at IS NULL AND u.role = 'rep' AND u.id <> ${exceptId}
+      ) colleague ORDER BY array_position(ARRAY['free', 'inCall', 'away'], state), name`,
   };
 }
 
@@ -54,6 +69,7 @@ function conditions(filter: CallFilter): Prisma.Sql[] {
       (recorded) =>
         Prisma.sql`EXISTS (SELECT FROM recording r WHERE r.call_id = c.id AND r.status IN ('ready', 'partial')) = ${recorded === 'true'}`,
     ),
+    ...wanted(filter.overdue, isOverdue),
     ...wanted(filter.metric, (metric) => metricCondition(metric, filter.yes)),
   ];
 }

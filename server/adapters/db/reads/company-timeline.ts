@@ -8,20 +8,26 @@ const linesOfEachKind = 20;
 const person = { select: { id: true, name: true } } as const;
 const newest = { take: linesOfEachKind } as const;
 
-/** A company's history, newest first. */
-export async function timelineOf(transaction: Transaction, companyId: number): Promise<TimelineItem[]> {
-  const parts = await Promise.all([
-    callLines(transaction, companyId),
-    promiseLines(transaction, companyId),
-    noteLines(transaction, companyId),
-    stageLines(transaction, companyId),
-    meetingLines(transaction, companyId),
-    visitLines(transaction, companyId),
-    handoffLines(transaction, companyId),
-    dealLines(transaction, companyId),
-    taskLines(transaction, companyId),
-    winLines(transaction, companyId),
-  ]);
+const linesOf: Record<TimelineItem['kind'], (transaction: Transaction, companyId: number) => Promise<TimelineItem[]>> = {
+  call: callLines,
+  promise: promiseLines,
+  note: noteLines,
+  stage: stageLines,
+  meeting: meetingLines,
+  visit: visitLines,
+  handoff: handoffLines,
+  deal: dealLines,
+  task: taskLines,
+  win: winLines,
+};
+
+/** A company's history, newest first, of the kinds of lines that it has. */
+export async function timelineOf(
+  transaction: Transaction,
+  companyId: number,
+  kinds: readonly TimelineItem['kind'][],
+): Promise<TimelineItem[]> {
+  const parts = await Promise.all(kinds.map((kind) => linesOf[kind](transaction, companyId)));
   return parts.flat().sort((one, other) => (one.at < other.at ? 1 : -1));
 }
 

@@ -7,7 +7,7 @@ import { scoreOf } from '../../../core/kpi/score.ts';
 import { isAbsentOn } from '../absence.ts';
 import type { Prisma as Client } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
-import { settingsReader } from '../settings.ts';
+import { storedSettings } from '../settings.ts';
 import { dateOfDay } from '../days.ts';
 import { isoOrNull } from './views.ts';
 
@@ -39,7 +39,7 @@ const ofTeam = (scope: CallScope, column: Prisma.Sql): Prisma.Sql =>
 
 /** The head's morning: every rep of the scope against his norms on a day, and what needs the head's hand. */
 export async function dailyCheckOf(prisma: Client, scope: CallScope, date: string, now: Date): Promise<DailyCheck> {
-  const settings = await settingsReader(prisma).read();
+  const settings = await storedSettings(prisma);
   const [reps, counters, dry, handoffsUntouched, started] = await Promise.all([
     repsOn(prisma, scope, date),
     prisma.kpiCounter.findMany({ where: { day: dateOfDay(date), ...teamOf(scope) }, select: { repId: true, metric: true, value: true } }),

@@ -15,6 +15,7 @@ export async function ringView(transaction: Transaction, callId: number): Promis
     include: {
       contact: { select: { name: true, role: true } },
       rep: { select: { id: true, name: true } },
+      handedFrom: { select: { rep: { select: { id: true, name: true } } } },
       rings: { where: { stoppedAt: null }, select: { stage: true } },
       company: {
         select: { id: true, name: true, timeZone: true, city: true, promises: { where: { status: 'open' }, take: 1 } },
@@ -45,6 +46,7 @@ export async function ringView(transaction: Transaction, callId: number): Promis
     since: isoOf(row.intentAt),
     phone: shownNumber(row.phoneE164),
     company,
+    handedOverBy: row.handedFrom?.rep ?? null,
     isNew: made > 0,
     contact: row.contact,
     owner: row.rep,

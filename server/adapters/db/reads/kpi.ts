@@ -7,7 +7,7 @@ import { figuresOf } from '../../../core/kpi/figures.ts';
 import { scoreOf } from '../../../core/kpi/score.ts';
 import type { Prisma as Client } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
-import { settingsReader } from '../settings.ts';
+import { storedSettings } from '../settings.ts';
 import { dailyCheckOf } from './daily-check.ts';
 import { dateOfDay } from '../days.ts';
 import { isoOf } from './views.ts';
@@ -61,7 +61,7 @@ async function report(prisma: Client, scope: CallScope, query: KpiQuery): Promis
       ${only(scope.repId, Prisma.sql`n.rep_id`)} ${only(scope.teamId, Prisma.sql`n.team_id`)}
       ${only(query.repId, Prisma.sql`n.rep_id`)} ${only(query.teamId, Prisma.sql`n.team_id`)}
     GROUP BY 1, 2, 3 ORDER BY 2, 1`;
-  const settings = await settingsReader(prisma).read();
+  const settings = await storedSettings(prisma);
   const workingDays = countWorkingDays(query.from, query.to, settings.callingHours.workingDays);
   const norms = query.groupBy === 'rep' ? await normsByRep(prisma) : new Map<string, unknown>();
   const groups = [...new Map(counters.map((counter) => [counter.key, counter.label]))].map(([groupKey, groupLabel]) => {
@@ -89,7 +89,7 @@ function countWorkingDays(from: string, to: string, workingDays: readonly number
 }
 
 async function pace(prisma: Client, repId: number, day: string, now: Date): Promise<Pace> {
-  const settings = await settingsReader(prisma).read();
+  const settings = await storedSettings(prisma);
   const user = await prisma.user.findUniqueOrThrow({ where: { id: repId }, select: { norms: true, timeZone: true } });
   const monday = addDays(day, 1 - weekdayOf(day));
   const open = { repId, status: 'open' as const };

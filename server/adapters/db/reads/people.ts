@@ -24,7 +24,11 @@ async function users(prisma: Prisma, userId: number | null): Promise<UserView[]>
   const [rows, open] = await Promise.all([
     prisma.user.findMany({
       where: userId === null ? {} : { id: userId },
-      include: { team: true, sessions: { orderBy: { lastSeenAt: 'desc' }, take: 1, select: { lastSeenAt: true } } },
+      include: {
+        team: true,
+        skills: { orderBy: { skillId: 'asc' } },
+        sessions: { orderBy: { lastSeenAt: 'desc' }, take: 1, select: { lastSeenAt: true } },
+      },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     }),
     openWork(prisma, userId),
@@ -39,6 +43,7 @@ async function users(prisma: Prisma, userId: number | null): Promise<UserView[]>
     timeZone: user.timeZone,
     locale: localeSchema.parse(user.locale),
     norms: ownNormsSchema.parse(user.norms),
+    skillIds: user.skills.map(({ skillId }) => skillId),
     absentFrom: dayOfDate(user.absentFrom),
     absentUntil: dayOfDate(user.absentUntil),
     disabledAt: user.disabledAt?.toISOString() ?? null,
@@ -75,6 +80,7 @@ export function peopleReads(prisma: Prisma): PeopleReads {
         team: user.team ? { id: user.team.id, name: user.team.name } : null,
         timeZone: user.timeZone,
         locale: localeSchema.parse(user.locale),
+        continuesByItself: user.continuesByItself,
         totp: user.totpSecret !== null,
       };
     },

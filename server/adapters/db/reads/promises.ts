@@ -54,6 +54,7 @@ interface OpenRow {
   promisedAt: Date;
   deadlineAt: Date;
   dialledAt: Date | null;
+  overCapacity: boolean;
   note: string | null;
   repId: number;
   repName: string;
@@ -144,7 +145,7 @@ function openOnes(prisma: Client): Pick<PromiseReads, 'open' | 'countOpen'> {
     open: async (scope, narrow, { after, limit }) => {
       const rows = await prisma.$queryRaw<OpenRow[]>`
         SELECT p.id, p.kind::text AS kind, p.starts_at AS "startsAt", p.promised_at AS "promisedAt", p.deadline_at AS "deadlineAt",
-          p.dialled_at AS "dialledAt", p.note, u.id AS "repId", u.name AS "repName", c.id AS "companyId", c.name AS "companyName",
+          p.dialled_at AS "dialledAt", p.over_capacity AS "overCapacity", p.note, u.id AS "repId", u.name AS "repName", c.id AS "companyId", c.name AS "companyName",
           c.time_zone AS "timeZone"
         FROM promise p JOIN app_user u ON u.id = p.rep_id JOIN company c ON c.id = p.company_id
         WHERE ${openIn(scope, narrow)}

@@ -1,10 +1,11 @@
 import type { RecordingPage, RecordingReads } from '../../../app/ports/reads/recordings.ts';
 import type { Scope } from '../../../app/ports/reads/scope.ts';
 import { dispositionCodeSchema } from '../../../contract/http/calls.ts';
-import { scoresSchema, type RecordingRow } from '../../../contract/http/recordings.ts';
+import { scoresSchema, type RecordingCard, type RecordingRow } from '../../../contract/http/recordings.ts';
+import { recordingGaps } from '../../../core/calls/recording-gaps.ts';
 import type { Prisma } from '../client.ts';
 import { dateOfDay } from '../days.ts';
-import { recordingLedger } from './recording-ledger.ts';
+import { filesToCheck, ledgerAlarm, recordingLedger } from './recording-ledger.ts';
 
 /** Calls within a scope, for `where`. */
 export const callIn = (scope: Scope): { repId?: number; rep?: { teamId: number } } => {
@@ -49,6 +50,7 @@ const rowView = (row: Stored): RecordingRow => ({
   callId: row.callId,
   status: row.status,
   missingReason: row.missingReason,
+  lossAccepted: row.lossAcceptedAt !== null,
   sourceKept: row.sourcePath !== null,
   durationSeconds: row.durationSeconds === null ? null : Number(row.durationSeconds),
   intentAt: row.call.intentAt.toISOString(),
@@ -124,6 +126,7 @@ export function recordingReads(prisma: Prisma): RecordingReads {
           createdAt: card.createdAt.toISOString(),
         })),
         listens: listens.map((listen) => ({ person: people(listen.userId), at: listen.at.toISOString() })),
+        gaps: await gapsOf(prisma, row.callId),
         readyAt: row.readyAt?.toISOString() ?? null,
         erasedAt: row.erasedAt?.toISOString() ?? null,
       };
@@ -136,14 +139,35 @@ export function recordingReads(prisma: Prisma): RecordingReads {
   };
 }
 
+/** Where the rep paused it, by the call's own log. */
+async function gapsOf(prisma: Prisma, callId: number): Promise<RecordingCard['gaps']> {
+  const { answeredAt, endedAt, events } = await prisma.call.findUniqueOrThrow({
+    where: { id: callId },
+    select: {
+      answeredAt: true,
+      endedAt: true,
+      events: { where: { kind: { in: ['recordingPaused', 'recordingResumed', 'announcementEnded'] } }, select: { kind: true, at: true } },
+    },
+  });
+  if (!answeredAt || !endedAt) return [];
+  // A recording begins with the answer, or when the prospect has heard of it.
+  const beganAt = events.find(({ kind }) => kind === 'announcementEnded')?.at ?? answeredAt;
+  const marks = events.filter(({ kind }) => kind !== 'announcementEnded');
+  return recordingGaps(marks, { beganAt, endedAt });
+}
+
 async function namesOf(prisma: Prisma, ids: number[]): Promise<(id: number) => { id: number; name: string }> {
   const people = await prisma.user.findMany({ where: { id: { in: [...new Set(ids)] } }, ...person });
   return (id) => people.find((one) => one.id === id) ?? { id, name: '' };
 }
 
-function recordingUpkeep(prisma: Prisma): Pick<RecordingReads, 'ledger' | 'unfinished' | 'callsWithoutRecording' | 'expired'> {
+function recordingUpkeep(
+  prisma: Prisma,
+): Pick<RecordingReads, 'ledger' | 'overdue' | 'filesToCheck' | 'unfinished' | 'callsWithoutRecording' | 'expired'> {
   return {
     ledger: (from, to) => recordingLedger(prisma, from, to),
+    overdue: (which) => ledgerAlarm(prisma, which),
+    filesToCheck: (seenBefore, limit) => filesToCheck(prisma, seenBefore, limit),
     unfinished: async (createdBefore, limit) => {
       const rows = await prisma.recording.findMany({
         where: {
@@ -162,7 +186,13 @@ function recordingUpkeep(prisma: Prisma): Pick<RecordingReads, 'ledger' | 'unfin
     },
     callsWithoutRecording: async (endedFrom, endedUntil, limit) => {
       const calls = await prisma.call.findMany({
-        where: { state: 'ended', answeredAt: { not: null }, endedAt: { gte: endedFrom, lt: endedUntil }, recording: null },
+        where: {
+          state: 'ended',
+          answeredAt: { not: null },
+          endedAt: { gte: endedFrom, lt: endedUntil },
+          recording: null,
+          OR: [{ announcement: null }, { announcement: { not: 'cutShort' } }],
+        },
         orderBy: { id: 'asc' },
         take: limit,
         select: { id: true },

@@ -1,10 +1,6 @@
 import type { ScheduleReads } from '../../../app/ports/reads/schedule.ts';
 import type { Prisma } from '../client.ts';
 
-/** Fewer say nothing about a rep. */
-const enoughCalls = 20;
-const lastCalls = 200;
-
 export function scheduleReads(prisma: Prisma): ScheduleReads {
   return {
     callsBetween: async (repId, from, to) => {
@@ -39,16 +35,7 @@ export function scheduleReads(prisma: Prisma): ScheduleReads {
     openPromises: (companyIds) =>
       prisma.promise.findMany({
         where: { companyId: { in: [...companyIds] }, status: 'open' },
-        select: { id: true, companyId: true, timeZone: true },
+        select: { id: true, companyId: true, timeZone: true, overCapacity: true },
       }),
-    meanCallSeconds: async (repId) => {
-      const rows = await prisma.$queryRaw<{ mean: number | null; calls: number }[]>`
-        SELECT avg(extract(epoch FROM disposed_at - intent_at))::float8 AS mean, count(*)::int AS calls FROM (
-          SELECT intent_at, disposed_at FROM call
-          WHERE rep_id = ${repId} AND disposed_at IS NOT NULL AND disposed_at - intent_at < interval '1 hour'
-          ORDER BY id DESC LIMIT ${lastCalls}) AS recent`;
-      const row = rows[0];
-      return row && row.calls >= enoughCalls ? row.mean : null;
-    },
   };
 }

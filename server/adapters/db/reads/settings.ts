@@ -34,13 +34,14 @@ export function settingsReads(prisma: Prisma): SettingsReads {
       return rows.map((row) => row.country);
     },
     dictionaries: async () => {
-      const [channels, regions, sources] = await Promise.all([
+      const [channels, regions, sources, skills] = await Promise.all([
         prisma.channel.findMany({
           include: { ...withCompanies, subchannels: { include: withCompanies, orderBy: { name: 'asc' } } },
           orderBy: { name: 'asc' },
         }),
         prisma.region.findMany({ include: withCompanies, orderBy: { name: 'asc' } }),
         prisma.source.findMany({ include: withCompanies, orderBy: { name: 'asc' } }),
+        prisma.skill.findMany({ include: { _count: { select: { users: true, lists: true } } }, orderBy: { name: 'asc' } }),
       ]);
       return {
         channels: channels.map(({ id, name, _count, subchannels }) => ({
@@ -51,6 +52,7 @@ export function settingsReads(prisma: Prisma): SettingsReads {
         })),
         regions: regions.map(({ id, name, country, timeZone, _count }) => ({ id, name, country, timeZone, companies: _count.companies })),
         sources: sources.map(({ id, name, obligationMinutes, _count }) => ({ id, name, obligationMinutes, companies: _count.companies })),
+        skills: skills.map(({ id, name, _count }) => ({ id, name, people: _count.users, lists: _count.lists })),
       };
     },
   };

@@ -31,6 +31,7 @@ export function promiseView(row: PromiseRow): PromiseView {
     deadlineAt: isoOf(row.deadlineAt),
     status: row.status,
     outcome: row.outcome,
+    overCapacity: row.overCapacity,
     note: row.note,
     moveReason: row.moveReason,
   };

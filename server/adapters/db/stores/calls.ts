@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { CallRecord, CallStore, DialTarget, NewCall } from '../../../app/ports/stores/calls.ts';
 import { madeSchema } from '../../../contract/http/calls.ts';
 import type { CarrierEvent, CarrierEventBody } from '../../../core/calls/carrier-event.ts';
+import { partyWord } from '../../../core/calls/call-party.ts';
 import { endCauses } from '../../../core/calls/carrier-event.ts';
 import type { Transaction } from '../client.ts';
 import type { Call } from '../generated/client.ts';
-import { answeredBySchema, callView } from '../reads/call-view.ts';
+import { announcementStateSchema, answeredBySchema, callView, partyStateSchema } from '../reads/call-view.ts';
 import { dateOfDay, dayOf } from '../days.ts';
 
 export function callStore(transaction: Transaction): CallStore {
@@ -17,11 +18,13 @@ function toRecord(row: Call): CallRecord {
     ...row,
     day: dayOf(row.day),
     answeredBy: answeredBySchema.parse(row.answeredBy),
+    partyState: partyStateSchema.parse(row.partyState),
+    announcement: announcementStateSchema.parse(row.announcement),
     made: row.made === null ? null : madeSchema.parse(row.made),
   };
 }
 
-type Finding = Pick<CallStore, 'inCall' | 'withKey' | 'openOf' | 'find' | 'lock' | 'dialTarget' | 'staleSince' | 'view'>;
+type Finding = Pick<CallStore, 'askedInto' | 'inCall' | 'withKey' | 'openOf' | 'find' | 'lock' | 'dialTarget' | 'staleSince' | 'view'>;
 
 function finding(transaction: Transaction): Finding {
   const find = async (callId: number): Promise<CallRecord | null> => {
@@ -30,6 +33,11 @@ function finding(transaction: Transaction): Finding {
   };
   return {
     find,
+    askedInto: async (repId) => {
+      const party = partyWord({ kind: 'rep', repId });
+      const rows = await transaction.call.findMany({ where: { party, state: { not: 'ended' } }, orderBy: { id: 'asc' } });
+      return rows.map(toRecord);
+    },
     inCall: async (companyId) => (await transaction.call.count({ where: { companyId, disposedAt: null } })) > 0,
     withKey: async (repId, idempotencyKey) => {
       const row = await transaction.call.findUnique({ where: { repId_idempotencyKey: { repId, idempotencyKey } } });
@@ -95,13 +103,14 @@ type Writing = Pick<CallStore, 'create' | 'saveFold' | 'saveDialled' | 'saveDraf
 function writing(transaction: Transaction): Writing {
   return {
     create: (call) => create(transaction, call),
-    saveFold: async (callId, folded, dialedAt) => {
-      const { state, endCause, ringingAt, answeredAt, endedAt, talkSeconds, held, muted, answeredBy } = folded;
-      const instants = { dialedAt, ringingAt, answeredAt, endedAt };
+    saveFold: async (callId, folded, { dialedAt, announcement }) => {
+      const { state, endCause, waitsUntil, ringingAt, answeredAt, endedAt, talkSeconds, held, muted, recordingPaused, answeredBy } = folded;
+      const party = { party: folded.party?.word ?? null, partyState: folded.party?.state ?? null };
+      const instants = { dialedAt, waitsUntil, ringingAt, answeredAt, endedAt };
       const settled = state === 'ended' ? { ambiguous: false } : {};
       await transaction.call.update({
         where: { id: callId },
-        data: { state, endCause, ...instants, talkSeconds, held, muted, answeredBy, ...settled },
+        data: { state, endCause, ...instants, talkSeconds, held, muted, recordingPaused, answeredBy, announcement, ...party, ...settled },
       });
     },
     saveDialled: async (callId, { carrierCallId, dialedAt, ambiguous }) => {
@@ -120,11 +129,12 @@ function writing(transaction: Transaction): Writing {
 async function create(transaction: Transaction, call: NewCall): Promise<number | null> {
   // ON CONFLICT without a target: the key and both guards of live calls refuse alike, and the transaction lives on.
   const rows = await transaction.$queryRaw<{ id: number }[]>`
-    INSERT INTO call (idempotency_key, rep_id, company_id, lead_id, contact_id, phone_id, phone_e164, carrier, intent_at,
-      tier, reason, promise_id, list_id, channel_id, source_id, team_id, day, hour, company_day)
-    VALUES (${call.idempotencyKey}, ${call.repId}, ${call.companyId}, ${call.leadId}, ${call.contactId}, ${call.phoneId}, ${call.phoneE164},
+    INSERT INTO call (idempotency_key, rep_id, company_id, lead_id, contact_id, phone_id, phone_e164, from_e164, carrier, intent_at,
+      tier, reason, promise_id, list_id, channel_id, source_id, team_id, day, hour, company_day, volley_id, untaken, announcement)
+    VALUES (${call.idempotencyKey}, ${call.repId}, ${call.companyId}, ${call.leadId}, ${call.contactId}, ${call.phoneId}, ${call.phoneE164}, ${call.fromE164},
       ${call.carrier}, ${call.intentAt}::timestamptz, ${call.reason?.tier ?? null}, ${JSON.stringify(call.reason)}::jsonb, ${call.promiseId},
-      ${call.listId}, ${call.channelId}, ${call.sourceId}, ${call.teamId}, ${dateOfDay(call.day)}::date, ${call.hour}, ${dateOfDay(call.companyDay)}::date)
+      ${call.listId}, ${call.channelId}, ${call.sourceId}, ${call.teamId}, ${dateOfDay(call.day)}::date, ${call.hour}, ${dateOfDay(call.companyDay)}::date,
+      ${call.volleyId}::int, ${call.volleyId !== null}, ${call.announces ? 'asked' : null})
     ON CONFLICT DO NOTHING RETURNING id`;
   return rows[0]?.id ?? null;
 }
@@ -161,11 +171,18 @@ function logging(transaction: Transaction): Logging {
   };
 }
 
-const bare = z.enum(['dialing', 'ringing', 'answered', 'held', 'unheld', 'muted', 'unmuted', 'voicemail', 'unknown']);
+const bare = z.enum([
+  ...(['dialing', 'ringing', 'answered', 'held', 'unheld', 'muted', 'unmuted'] as const),
+  ...(['recordingPaused', 'recordingResumed', 'announcementEnded', 'voicemail', 'unknown'] as const),
+]);
 const bodySchema: z.ZodType<CarrierEventBody> = z.union([
   z.object({ kind: bare }),
   z.object({ kind: z.literal('answeredBy'), by: z.enum(['human', 'machine', 'unknown']) }),
   z.object({ kind: z.literal('digits'), digits: z.string() }),
+  z.object({ kind: z.literal('messageLeft'), clipId: z.number() }),
+  z.object({ kind: z.literal('announcementStarted'), seconds: z.number() }),
   z.object({ kind: z.literal('transferred'), to: z.string() }),
-  z.object({ kind: z.literal('ended'), cause: z.enum(endCauses) }),
+  z.object({ kind: z.enum(['partyAsked', 'partyJoined', 'partyMerged', 'partyLeft']), party: z.string() }),
+  z.object({ kind: z.literal('waiting'), seconds: z.number() }),
+  z.object({ kind: z.literal('ended'), cause: z.enum(endCauses), takenBack: z.boolean().optional() }),
 ]);

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import type { CarrierLeg, CarrierLegs, CarrierPace } from '../../../app/ports/carrier-legs.ts';
+import { mostRecordingsDue, type CarrierLeg, type CarrierLegs, type CarrierPace } from '../../../app/ports/carrier-legs.ts';
 import type { Prisma } from '../client.ts';
 import type { CarrierLeg as Row } from '../generated/client.ts';
 import { answeredBySchema } from '../reads/call-view.ts';
 
 const phaseSchema = z.enum(['waiting', 'asked', 'placed', 'ended', 'refused']);
 const recordingSchema = z.enum(['none', 'announced', 'handedOver', 'absent', 'deleted']);
+const announcementSchema = z.enum(['none', 'due', 'playing', 'played']);
 const live = ['waiting', 'asked', 'placed'];
-/** Settled in one sweep at most. */
-const mostDue = 200;
 
 const toLeg = (row: Row): CarrierLeg => ({
   ...row,
   phase: phaseSchema.parse(row.phase),
   recording: recordingSchema.parse(row.recording),
+  announcement: announcementSchema.parse(row.announcement),
   answeredBy: answeredBySchema.parse(row.answeredBy),
 });
 
@@ -36,25 +36,37 @@ export function carrierLegs(prisma: Prisma): CarrierLegs {
       const row = await prisma.carrierLeg.findFirst({ where: { repId, phase: { in: live } } });
       return row && toLeg(row);
     },
+    liveWithParty: async (party) => {
+      const row = await prisma.carrierLeg.findFirst({ where: { party, phase: { in: live } } });
+      return row && toLeg(row);
+    },
+    live: async () => (await prisma.carrierLeg.findMany({ where: { phase: { in: live } } })).map(toLeg),
     change: async (callId, whilePhase, change) => {
       const { count } = await prisma.carrierLeg.updateMany({ where: { callId, phase: { in: [...whilePhase] } }, data: change });
+      return count === 1;
+    },
+    beginAnnouncement: async (callId) => {
+      const { count } = await prisma.carrierLeg.updateMany({
+        where: { callId, phase: 'placed', announcement: 'due' },
+        data: { announcement: 'playing' },
+      });
       return count === 1;
     },
     known: async (sids) => {
       const rows = await prisma.carrierLeg.findMany({ where: { sid: { in: [...sids] } }, select: { sid: true, callId: true } });
       return new Map(rows.flatMap(({ sid, callId }) => (sid === null ? [] : [[sid, callId] as const])));
     },
-    recordingsDue: async (since, before) => {
+    recordingsDue: async ({ since, before, states }) => {
       const rows = await prisma.carrierLeg.findMany({
         where: {
           record: true,
           phase: 'ended',
-          OR: [{ answeredAt: { not: null } }, { message: true }],
+          OR: [{ answeredAt: { not: null } }, { message: true }, { recording: 'announced' }],
           endedAt: { gte: since, lt: before },
-          recording: { in: ['none', 'announced', 'handedOver'] },
+          recording: { in: [...states] },
         },
         orderBy: { endedAt: 'asc' },
-        take: mostDue,
+        take: mostRecordingsDue,
       });
       return rows.map(toLeg);
     },

@@ -18,6 +18,8 @@ async function holderOf(transaction: Transaction, entry: DictionaryEntry): Promi
       return (await transaction.region.findUnique({ where: { name }, select }))?.id ?? null;
     case 'source':
       return (await transaction.source.findUnique({ where: { name }, select }))?.id ?? null;
+    case 'skill':
+      return (await transaction.skill.findUnique({ where: { name }, select }))?.id ?? null;
     default:
       return entry satisfies never;
   }
@@ -34,6 +36,8 @@ async function exists(transaction: Transaction, kind: DictionaryKind, id: number
       return (await transaction.region.count({ where })) > 0;
     case 'source':
       return (await transaction.source.count({ where })) > 0;
+    case 'skill':
+      return (await transaction.skill.count({ where })) > 0;
     default:
       return kind satisfies never;
   }
@@ -49,6 +53,8 @@ async function insert(transaction: Transaction, entry: DictionaryEntry): Promise
       return (await transaction.region.create({ data: { name: entry.name, country: entry.country, timeZone: entry.timeZone } })).id;
     case 'source':
       return (await transaction.source.create({ data: { name: entry.name, obligationMinutes: entry.obligationMinutes } })).id;
+    case 'skill':
+      return (await transaction.skill.create({ data: { name: entry.name } })).id;
     default:
       return entry satisfies never;
   }
@@ -69,6 +75,9 @@ async function overwrite(transaction: Transaction, id: number, entry: Dictionary
     case 'source':
       await transaction.source.update({ where, data: { name: entry.name, obligationMinutes: entry.obligationMinutes } });
       return;
+    case 'skill':
+      await transaction.skill.update({ where, data: { name: entry.name } });
+      return;
     default:
       entry satisfies never;
   }
@@ -88,6 +97,10 @@ async function isUsed(transaction: Transaction, kind: DictionaryKind, id: number
       return (await transaction.company.count({ where: { regionId: id } })) > 0;
     case 'source':
       return (await transaction.company.count({ where: { sourceId: id } })) > 0;
+    case 'skill':
+      return (
+        (await transaction.userSkill.count({ where: { skillId: id } })) + (await transaction.callList.count({ where: { skillId: id } })) > 0
+      );
     default:
       return kind satisfies never;
   }
@@ -107,6 +120,9 @@ async function erase(transaction: Transaction, kind: DictionaryKind, id: number)
       return;
     case 'source':
       await transaction.source.delete({ where });
+      return;
+    case 'skill':
+      await transaction.skill.delete({ where });
       return;
     default:
       kind satisfies never;

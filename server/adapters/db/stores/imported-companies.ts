@@ -1,10 +1,10 @@
-import type { ImportedCompany } from '../../../app/ports/stores/imports.ts';
+import type { ImportedCompany, ListOfSkill } from '../../../app/ports/stores/imports.ts';
 import type { CompanyFacts } from '../../../core/import/company-facts.ts';
 import type { BatchPlan, PlannedCompany } from '../../../core/import/plan-batch.ts';
 import type { Transaction } from '../client.ts';
 import { dictionaryIds, type DictionaryIds } from './imported-dictionaries.ts';
 import { writeImportedPeople, writeImportedPhones } from './imported-people.ts';
-import { putIntoList } from './list-entries.ts';
+import { putIntoLists } from './imported-lists.ts';
 
 /** One row as the statements below read it: one JSON parameter for a batch is far quicker than a parameter for each cell. */
 const rowOf = (id: number, facts: CompanyFacts, ids: DictionaryIds) => ({
@@ -92,7 +92,7 @@ async function rememberRows(
 export async function writeImported(
   transaction: Transaction,
   { companies, newRows }: Pick<BatchPlan, 'companies' | 'newRows'>,
-  listId: number | null,
+  listOf: ListOfSkill,
   now: Date,
 ): Promise<{ touchedIds: number[]; fresh: ImportedCompany[] }> {
   const ids = await dictionaryIds(
@@ -112,12 +112,16 @@ export async function writeImported(
   await writeImportedPeople(transaction, idOf);
   await writeImportedPhones(transaction, idOf);
   await rememberRows(transaction, newRows, idOf);
-  const joining = companies.filter(({ joinsList }) => joinsList).flatMap((company) => idOf.get(company) ?? []);
-  if (listId !== null) await putIntoList(transaction, listId, joining, now);
+  await putIntoLists(transaction, idOf, listOf, now);
   return {
     touchedIds: [...idOf.values()],
     fresh: [...idOf]
       .filter(([company]) => company.before === null)
-      .map(([{ facts }, companyId]) => ({ companyId, timeZone: facts.timeZone, obligationMinutes: ids.obligationMinutes(facts.source) })),
+      .map(([{ facts }, companyId]) => ({
+        companyId,
+        timeZone: facts.timeZone,
+        obligationMinutes: ids.obligationMinutes(facts.source),
+        listId: listOf(facts.skill),
+      })),
   };
 }

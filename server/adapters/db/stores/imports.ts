@@ -5,6 +5,7 @@ import type { KnownCompany } from '../../../core/import/plan-batch.ts';
 import { Prisma } from '../generated/client.ts';
 import type { Transaction } from '../client.ts';
 import { writeImported } from './imported-companies.ts';
+import { listBeside, skillsAsked } from './imported-lists.ts';
 
 const textRecord = z.record(z.string(), z.string());
 const fieldsSchema = z
@@ -25,6 +26,7 @@ const factsSchema = z.object({
   channel: z.string().nullable(),
   subchannel: z.string().nullable(),
   source: z.string().nullable(),
+  skill: z.string().nullable().default(null),
   site: z.string().nullable(),
   notes: z.string(),
   fields: textRecord,
@@ -49,7 +51,7 @@ const withFacts = {
 } as const satisfies Prisma.CompanyInclude;
 type CompanyRow = Prisma.CompanyGetPayload<{ include: typeof withFacts }>;
 
-const factsOf = (row: CompanyRow): CompanyFacts => ({
+const factsOf = (row: CompanyRow, skill: string | null): CompanyFacts => ({
   name: row.name,
   normalizedName: row.normalizedName,
   legalName: row.legalName,
@@ -62,6 +64,7 @@ const factsOf = (row: CompanyRow): CompanyFacts => ({
   channel: row.channel?.name ?? null,
   subchannel: row.subchannel?.name ?? null,
   source: row.source?.name ?? null,
+  skill,
   site: row.site,
   notes: row.notes,
   fields: fieldsSchema.parse(row.fields),
@@ -90,10 +93,13 @@ async function knownCompanies(transaction: Transaction, keys: readonly string[],
   for (const { fingerprint, companyId } of await transaction.importRow.findMany({ where: { fingerprint: { in: keyed(keys, 'row') } } }))
     earlierRows.set(companyId, [...(earlierRows.get(companyId) ?? []), fingerprint]);
   const rows = await transaction.company.findMany({ where: { id: { in: ids } }, include: withFacts, orderBy: { id: 'asc' } });
-  const listed =
-    listId === null ? [] : await transaction.listEntry.findMany({ where: { listId, companyId: { in: ids } }, select: { companyId: true } });
-  const inList = new Set(listed.map(({ companyId }) => companyId));
-  return rows.map((row) => ({ id: row.id, facts: factsOf(row), rows: earlierRows.get(row.id) ?? [], listed: inList.has(row.id) }));
+  const skills = listId === null ? new Map<number, string | null>() : await skillsAsked(transaction, listId, ids);
+  return rows.map((row) => ({
+    id: row.id,
+    facts: factsOf(row, skills.get(row.id) ?? null),
+    rows: earlierRows.get(row.id) ?? [],
+    listed: skills.has(row.id),
+  }));
 }
 
 export function importStore(transaction: Transaction): ImportStore {
@@ -126,7 +132,11 @@ export function importStore(transaction: Transaction): ImportStore {
       });
       return count > 0;
     },
-    regions: () => transaction.region.findMany({ select: { name: true, timeZone: true } }),
+    dictionaries: async () => ({
+      regions: await transaction.region.findMany({ select: { name: true, timeZone: true } }),
+      skills: (await transaction.skill.findMany({ select: { name: true } })).map(({ name }) => name),
+    }),
+    listBeside: (listId, skill) => listBeside(transaction, listId, skill),
     known: (keys, listId) => knownCompanies(transaction, keys, listId),
     planned: async (importId, keys) => {
       const rows = await transaction.importDraft.findMany({
@@ -152,7 +162,7 @@ export function importStore(transaction: Transaction): ImportStore {
         })),
       });
     },
-    write: (plan, listId, now) => writeImported(transaction, plan, listId, now),
+    write: (plan, listOf, now) => writeImported(transaction, plan, listOf, now),
     ...progressOfImport(transaction),
   };
 }

@@ -16,7 +16,8 @@ export function inboundRings(transaction: Transaction): Rings {
         SELECT u.id AS "repId", u.time_zone AS "timeZone",
           CASE WHEN u.id = k.rep_id THEN 'holder' WHEN u.id = c.rep_id THEN 'owner' ELSE 'team' END AS relation,
           coalesce(pr.state = 'ready' AND pr.lease_until > ${now}::timestamptz, false) AS ready,
-          EXISTS (SELECT FROM call x WHERE x.rep_id = u.id AND NOT x.untaken AND (x.state <> 'ended' OR x.disposed_at IS NULL)) AS "inCall",
+          EXISTS (SELECT FROM call x WHERE x.rep_id = u.id AND (NOT x.untaken OR x.volley_id IS NOT NULL) AND (x.state <> 'ended' OR x.disposed_at IS NULL))
+            OR EXISTS (SELECT FROM call y WHERE y.party = 'rep:' || u.id AND y.party_state <> 'asked' AND y.state <> 'ended') AS "inCall",
           ${isAbsentOn('u', Prisma.sql`(${now}::timestamptz AT TIME ZONE u.time_zone)::date`)} AS absent,
           r.declined_at IS NOT NULL AS declined, r.rang_at AS "rangAt"
         FROM call c JOIN app_user owner ON owner.id = c.rep_id

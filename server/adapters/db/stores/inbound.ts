@@ -112,10 +112,10 @@ function calls(transaction: Transaction): Calls {
       const { id } = await transaction.call.create({ data: { ...call, ...dates, direction: 'inbound', untaken: true } });
       return id;
     },
-    take: async (callId, repId, { teamId, day, hour }) => {
+    take: async (callId, repId, { teamId, day, hour, announces }) => {
       const { count } = await transaction.call.updateMany({
         where: { id: callId, untaken: true, state: { not: 'ended' }, voicemailAt: null },
-        data: { untaken: false, repId, teamId, day: dateOfDay(day), hour },
+        data: { untaken: false, repId, teamId, day: dateOfDay(day), hour, announcement: announces ? 'asked' : null },
       });
       return count === 1;
     },
@@ -129,7 +129,10 @@ function calls(transaction: Transaction): Calls {
       if (count === 1) await transaction.deal.update({ where: { id: made.deal.id }, data: { ownerId: repId } });
     },
     untake: async (callId) => {
-      await transaction.call.updateMany({ where: { id: callId, state: { not: 'ended' }, answeredAt: null }, data: { untaken: true } });
+      await transaction.call.updateMany({
+        where: { id: callId, state: { not: 'ended' }, answeredAt: null },
+        data: { untaken: true, announcement: null },
+      });
     },
     saveVoicemail: async (callId, at) => {
       await transaction.call.update({ where: { id: callId }, data: { voicemailAt: at } });
@@ -138,12 +141,14 @@ function calls(transaction: Transaction): Calls {
       await transaction.call.update({ where: { id: callId }, data: { disposedAt: at } });
     },
     arriving: async () => {
-      const rows = await transaction.$queryRaw<{ id: number }[]>`SELECT id FROM call WHERE state <> 'ended' AND untaken ORDER BY id`;
+      const rows = await transaction.$queryRaw<
+        { id: number }[]
+      >`SELECT id FROM call WHERE state <> 'ended' AND untaken AND direction = 'inbound' ORDER BY id`;
       return rows.map((row) => row.id);
     },
     companyInCall: async (callId) => {
       const rows = await transaction.$queryRaw<{ id: number }[]>`
-        SELECT k.id FROM call c JOIN call k ON k.company_id = c.company_id AND k.id <> c.id AND k.state <> 'ended' AND NOT k.untaken
+        SELECT k.id FROM call c JOIN call k ON k.company_id = c.company_id AND k.id <> c.id AND k.state <> 'ended' AND (NOT k.untaken OR k.volley_id IS NOT NULL)
         WHERE c.id = ${callId} LIMIT 1`;
       return rows.length > 0;
     },

@@ -1,26 +1,63 @@
-import type { ListStore } from '../../../app/ports/stores/lists.ts';
+import type { DialingChange, ListStore } from '../../../app/ports/stores/lists.ts';
 import { Prisma } from '../generated/client.ts';
 import { isAbsentOn } from '../absence.ts';
 import type { Transaction } from '../client.ts';
+import { dayOf } from '../days.ts';
+import { listDialing } from '../reads/list-dialing.ts';
 import { putIntoList } from './list-entries.ts';
 
 const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
+
+const columnsOf = ({ mode, countdownSeconds, lines, capPercent }: DialingChange) => ({
+  ...(mode === undefined ? {} : { dialMode: mode }),
+  ...(countdownSeconds === undefined ? {} : { countdownSeconds }),
+  ...(lines === undefined ? {} : { lines }),
+  ...(capPercent === undefined ? {} : { capPercent }),
+});
 
 async function nameIsFree(transaction: Transaction, name: string, exceptId: number): Promise<boolean> {
   return (await transaction.callList.findFirst({ where: { name, id: { not: exceptId } }, select: { id: true } })) === null;
 }
 
+async function replaceAssignments(
+  transaction: Transaction,
+  ...[listId, assignments, today]: Parameters<ListStore['replaceAssignments']>
+): ReturnType<ListStore['replaceAssignments']> {
+  // What began before today and goes on is cut at yesterday unless it is handed out again just so.
+  await transaction.$executeRaw`SELECT 1 FROM call_list WHERE id = ${listId} FOR UPDATE`;
+  const before = await transaction.listAssignment.findMany({
+    where: { listId, endsOn: { gte: dateOf(today) } },
+    orderBy: [{ startsOn: 'asc' }, { repId: 'asc' }],
+  });
+  const kept = assignments.map(({ repId, startsOn }) => Prisma.sql`(${repId}::int, ${startsOn}::date)`);
+  const isKept = kept.length === 0 ? Prisma.sql`false` : Prisma.sql`(rep_id, starts_on) IN (${Prisma.join(kept)})`;
+  await transaction.$executeRaw`UPDATE list_assignment SET ends_on = ${today}::date - 1 WHERE list_id = ${listId} AND starts_on < ${today}::date AND ends_on >= ${today}::date AND NOT ${isKept}`;
+  await transaction.$executeRaw`DELETE FROM list_assignment WHERE list_id = ${listId} AND starts_on >= ${today}::date`;
+  for (const { repId, startsOn, endsOn } of assignments) {
+    await transaction.listAssignment.upsert({
+      where: { listId_repId_startsOn: { listId, repId, startsOn: dateOf(startsOn) } },
+      create: { listId, repId, startsOn: dateOf(startsOn), endsOn: dateOf(endsOn) },
+      update: { endsOn: dateOf(endsOn) },
+    });
+  }
+  return before.map(({ repId, startsOn, endsOn }) => ({ repId, startsOn: dayOf(startsOn), endsOn: dayOf(endsOn) }));
+}
+
 export function listStore(transaction: Transaction): ListStore {
   return {
-    find: (listId) =>
-      transaction.callList.findUnique({ where: { id: listId }, select: { id: true, name: true, priority: true, status: true } }),
-    create: async (list) => {
-      if (!(await nameIsFree(transaction, list.name, 0))) return null;
-      return (await transaction.callList.create({ data: list, select: { id: true } })).id;
+    find: async (listId) => {
+      const row = await transaction.callList.findUnique({ where: { id: listId } });
+      if (!row) return null;
+      const { id, name, priority, status, russianAdvertising } = row;
+      return { id, name, priority, status, russianAdvertising, dialing: listDialing(row) };
     },
-    change: async (listId, change) => {
+    create: async ({ dialing, ...list }) => {
+      if (!(await nameIsFree(transaction, list.name, 0))) return null;
+      return (await transaction.callList.create({ data: { ...list, ...columnsOf(dialing) }, select: { id: true } })).id;
+    },
+    change: async (listId, { dialing, ...change }) => {
       if (change.name !== undefined && !(await nameIsFree(transaction, change.name, listId))) return false;
-      await transaction.callList.update({ where: { id: listId }, data: change });
+      await transaction.callList.update({ where: { id: listId }, data: { ...change, ...columnsOf(dialing ?? {}) } });
       return true;
     },
     addCompanies: (listId, companyIds, now) => putIntoList(transaction, listId, companyIds, now),
@@ -37,21 +74,7 @@ export function listStore(transaction: Transaction): ListStore {
       });
       return rows.map(({ id }) => id);
     },
-    replaceAssignments: async (listId, assignments, today) => {
-      // What began before today and goes on is cut at yesterday unless it is handed out again just so.
-      await transaction.$executeRaw`SELECT 1 FROM call_list WHERE id = ${listId} FOR UPDATE`;
-      const kept = assignments.map(({ repId, startsOn }) => Prisma.sql`(${repId}::int, ${startsOn}::date)`);
-      const isKept = kept.length === 0 ? Prisma.sql`false` : Prisma.sql`(rep_id, starts_on) IN (${Prisma.join(kept)})`;
-      await transaction.$executeRaw`UPDATE list_assignment SET ends_on = ${today}::date - 1 WHERE list_id = ${listId} AND starts_on < ${today}::date AND ends_on >= ${today}::date AND NOT ${isKept}`;
-      await transaction.$executeRaw`DELETE FROM list_assignment WHERE list_id = ${listId} AND starts_on >= ${today}::date`;
-      for (const { repId, startsOn, endsOn } of assignments) {
-        await transaction.listAssignment.upsert({
-          where: { listId_repId_startsOn: { listId, repId, startsOn: dateOf(startsOn) } },
-          create: { listId, repId, startsOn: dateOf(startsOn), endsOn: dateOf(endsOn) },
-          update: { endsOn: dateOf(endsOn) },
-        });
-      }
-    },
+    replaceAssignments: (listId, assignments, today) => replaceAssignments(transaction, listId, assignments, today),
     takeLeads: async (listId) => {
       await transaction.$executeRaw`
         INSERT INTO lead (company_id, list_id, position)

@@ -1,9 +1,11 @@
-import { Prisma } from '../generated/client.ts';
+import type { LeadLabels, SeenLead } from '../../../app/ports/stores/queue.ts';
 import type { Consent } from '../../../core/queue/consent.ts';
 import type { LeadFacts } from '../../../core/queue/facts.ts';
 import type { Transaction } from '../client.ts';
+import { Prisma } from '../generated/client.ts';
 
-interface FactsRow {
+/** A row of the view `lead_facts`. */
+export interface FactsRow extends LeadLabels {
   leadId: number;
   companyId: number;
   timeZone: string;
@@ -41,61 +43,70 @@ interface FactsRow {
   heldBy: number | null;
 }
 
-const factsSql = Prisma.sql`
-  SELECT l.id AS "leadId", c.id AS "companyId", c.time_zone AS "timeZone", c.category::text AS category, c.status::text AS status,
-    to_char(c.not_now_until, 'YYYY-MM-DD') AS "notNowUntil", c.do_not_call AS "doNotCall", c.is_customer AS "isCustomer",
-    coalesce(r.country, 'RU') AS country, c.call_from AS "callFrom", c.call_to AS "callTo", c.lunch_from AS "lunchFrom", c.lunch_to AS "lunchTo",
-    ph.consents <> '{}' AS "hasPhone",
-    CASE WHEN 'given' = ANY (ph.consents) THEN 'given' WHEN 'unknown' = ANY (ph.consents) THEN 'unknown' ELSE 'withdrawn' END AS consent,
-    coalesce(p.rep_id, c.owner_id) AS "repId",
-    l.list_id AS "listId", li.priority AS "listPriority", li.status = 'active' AS "listActive", l.position,
-    d.position AS "stagePosition", d.heat AS "stageHeat", c.last_contact_at AS "lastContactAt",
-    p.starts_at AS "startsAt", p.promised_at AS "promisedAt", p.deadline_at AS "deadlineAt", p.asked_outside_hours AS "askedOutsideHours",
-    p.origin = 'inbound' AS "missedCall",
-    l.retry_at AS "retryAt", l.last_call_at AS "lastCallAt", l.tries_total AS "triesTotal", l.tries_today AS "triesToday",
-    to_char(l.tries_on, 'YYYY-MM-DD') AS "triesOn", l.exhausted_at IS NOT NULL AS exhausted, k.rep_id AS "heldBy"
-  FROM lead l
-  JOIN company c ON c.id = l.company_id
-  LEFT JOIN region r ON r.id = c.region_id
-  CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(CASE WHEN n.consent = 'unknown' THEN c.consent::text ELSE n.consent::text END), '{}') AS consents
-    FROM phone n WHERE n.company_id = c.id AND n.retired_at IS NULL AND NOT n.do_not_call) ph
-  LEFT JOIN call_list li ON li.id = l.list_id
-  LEFT JOIN promise p ON p.company_id = c.id AND p.status = 'open'
-  LEFT JOIN lead_claim k ON k.lead_id = l.id
-  LEFT JOIN LATERAL (
-    SELECT s.position, s.heat::text AS heat FROM deal x JOIN stage s ON s.id = x.stage_id
-    WHERE x.company_id = c.id AND x.status = 'open' ORDER BY s.position DESC LIMIT 1) d ON true`;
+/** The columns of the view `lead_facts` by their names here, read from a row `f` of it. */
+export const factsColumns = Prisma.sql`
+  (f).lead_id AS "leadId", (f).company_id AS "companyId", (f).time_zone AS "timeZone", (f).category, (f).status,
+  (f).not_now_until AS "notNowUntil", (f).do_not_call AS "doNotCall", (f).is_customer AS "isCustomer", (f).country,
+  (f).call_from AS "callFrom", (f).call_to AS "callTo", (f).lunch_from AS "lunchFrom", (f).lunch_to AS "lunchTo",
+  (f).has_phone AS "hasPhone", (f).consent, (f).rep_id AS "repId", (f).list_id AS "listId", (f).list_priority AS "listPriority",
+  (f).list_active AS "listActive", (f).position, (f).stage_position AS "stagePosition", (f).stage_heat AS "stageHeat",
+  (f).last_contact_at AS "lastContactAt", (f).starts_at AS "startsAt", (f).promised_at AS "promisedAt", (f).deadline_at AS "deadlineAt",
+  (f).asked_outside_hours AS "askedOutsideHours", (f).missed_call AS "missedCall", (f).retry_at AS "retryAt", (f).last_call_at AS "lastCallAt",
+  (f).tries_total AS "triesTotal", (f).tries_today AS "triesToday", (f).tries_on AS "triesOn", (f).exhausted, (f).held_by AS "heldBy",
+  (f).company_name AS "companyName", (f).stage_name AS "stageName", (f).list_name AS "listName", (f).owner_name AS "ownerName"`;
 
 function toFacts(row: FactsRow): LeadFacts {
-  const {
-    listId,
-    listPriority,
-    listActive,
-    stagePosition,
-    stageHeat,
-    startsAt,
-    promisedAt,
-    deadlineAt,
-    askedOutsideHours,
-    missedCall,
-    ...same
-  } = row;
   return {
-    ...same,
-    list: listId === null ? null : { id: listId, priority: listPriority ?? 0, active: listActive ?? false },
-    stage: stagePosition === null || stageHeat === null ? null : { position: stagePosition, heat: stageHeat },
-    promise:
-      startsAt && promisedAt && deadlineAt
-        ? { startsAt, promisedAt, deadlineAt, askedOutsideHours: askedOutsideHours ?? false, missedCall: missedCall ?? false }
-        : null,
+    leadId: row.leadId,
+    companyId: row.companyId,
+    timeZone: row.timeZone,
+    category: row.category,
+    status: row.status,
+    notNowUntil: row.notNowUntil,
+    doNotCall: row.doNotCall,
+    isCustomer: row.isCustomer,
+    country: row.country,
+    callFrom: row.callFrom,
+    callTo: row.callTo,
+    lunchFrom: row.lunchFrom,
+    lunchTo: row.lunchTo,
+    hasPhone: row.hasPhone,
+    consent: row.consent,
+    repId: row.repId,
+    list: row.listId === null ? null : { id: row.listId, priority: row.listPriority ?? 0, active: row.listActive ?? false },
+    position: row.position,
+    stage: row.stagePosition === null || row.stageHeat === null ? null : { position: row.stagePosition, heat: row.stageHeat },
+    lastContactAt: row.lastContactAt,
+    promise: promiseOf(row),
+    retryAt: row.retryAt,
+    lastCallAt: row.lastCallAt,
+    triesTotal: row.triesTotal,
+    triesToday: row.triesToday,
+    triesOn: row.triesOn,
+    exhausted: row.exhausted,
+    heldBy: row.heldBy,
   };
 }
 
-/** The facts that place leads, in one query whatever their number. */
-export async function readFacts(transaction: Transaction, by: 'company' | 'lead', ids: readonly number[]): Promise<LeadFacts[]> {
-  if (ids.length === 0) return [];
-  const column = by === 'company' ? Prisma.sql`l.company_id` : Prisma.sql`l.id`;
-  const rows = await transaction.$queryRaw<FactsRow[]>`${factsSql} WHERE ${column} = ANY(${[...ids]}::int[])`;
-  return rows.map(toFacts);
+function promiseOf({ startsAt, promisedAt, deadlineAt, askedOutsideHours, missedCall }: FactsRow): LeadFacts['promise'] {
+  if (!startsAt || !promisedAt || !deadlineAt) return null;
+  return { startsAt, promisedAt, deadlineAt, askedOutsideHours: askedOutsideHours ?? false, missedCall: missedCall ?? false };
 }
+
+/** A row with the facts apart from the words. */
+export const toSeenLead = (row: FactsRow): SeenLead => ({
+  facts: toFacts(row),
+  labels: { companyName: row.companyName, stageName: row.stageName, listName: row.listName, ownerName: row.ownerName },
+});
+
+/** Leads with their facts and words, in one query whatever their number. */
+export async function readLeads(transaction: Transaction, by: 'company' | 'lead', ids: readonly number[]): Promise<SeenLead[]> {
+  if (ids.length === 0) return [];
+  const column = by === 'company' ? Prisma.sql`f.company_id` : Prisma.sql`f.lead_id`;
+  const rows = await transaction.$queryRaw<FactsRow[]>`SELECT ${factsColumns} FROM lead_facts f WHERE ${column} = ANY(${[...ids]}::int[])`;
+  return rows.map(toSeenLead);
+}
+
+/** The facts that place leads. */
+export const readFacts = async (transaction: Transaction, by: 'company' | 'lead', ids: readonly number[]): Promise<LeadFacts[]> =>
+  (await readLeads(transaction, by, ids)).map(({ facts }) => facts);

@@ -1,11 +1,11 @@
 import { reasonSchema } from '../../../contract/http/queue.ts';
-import type { Candidate, ClaimRecord, LeadLabels, QueueQuestion, QueueStore } from '../../../app/ports/stores/queue.ts';
+import type { Candidate, ClaimRecord, QueueQuestion, QueueStore } from '../../../app/ports/stores/queue.ts';
 import type { CompanyCalendar } from '../../../core/queue/calendar.ts';
 import type { Tier } from '../../../core/queue/tiers.ts';
-import { Prisma } from '../generated/client.ts';
-import { isAbsentOn } from '../absence.ts';
 import type { Transaction } from '../client.ts';
-import { readFacts } from './queue-facts.ts';
+import { Prisma } from '../generated/client.ts';
+import { desksSql, noCalendars, toDesk, type DeskRow } from './queue-desk.ts';
+import { readFacts, readLeads } from './queue-facts.ts';
 import { writePlaces } from './queue-places.ts';
 
 type ClaimRow = Omit<ClaimRecord, 'reason'> & { reason: unknown };
@@ -15,12 +15,12 @@ const claimColumns = Prisma.sql`
 
 const toClaim = (row: ClaimRow): ClaimRecord => ({ ...row, reason: reasonSchema.safeParse(row.reason).data ?? null });
 
-/** The arguments that both queue functions begin with. */
-const questionArguments = (question: QueueQuestion): Prisma.Sql => Prisma.sql`
+/** The arguments that all queue functions begin with. */
+export const questionArguments = (question: QueueQuestion): Prisma.Sql => Prisma.sql`
   ${question.repId}::int, ${[...question.funnelPools]}::int[], ${[...question.takeover.keys()]}::int[],
   ${[...question.takeover.values()].map((before) => before.toISOString())}::timestamptz[],
-  ARRAY(SELECT id FROM zone WHERE name = ANY(${[...question.openCalendars]}::text[]))::smallint[],
-  ${question.at}::timestamptz, ${question.todayStart}::timestamptz, ${question.agedBefore}::timestamptz, ${question.repTimeZone}::text`;
+  ${[...question.openCalendars]}::smallint[], ${question.at.toISOString()}::timestamptz, ${question.todayStart.toISOString()}::timestamptz,
+  ${question.agedBefore?.toISOString() ?? null}::timestamptz, ${question.repTimeZone}::text`;
 
 /** Each tier is counted up to so many: the console shows "999+", and a count must not grow with the base. */
 const deepest = 1_000;
@@ -29,6 +29,11 @@ const noDepth: Record<Tier, number> = { due: 0, overdueToday: 0, overdueEarlier:
 
 export function queueStore(transaction: Transaction): QueueStore {
   return {
+    desk: async (repId, day, at) => {
+      const [row] = await transaction.$queryRaw<DeskRow[]>(desksSql([{ repId, day, at }], noCalendars.version));
+      return toDesk(row, noCalendars);
+    },
+    seen: (leadIds) => readLeads(transaction, 'lead', leadIds),
     facts: (companyIds) => readFacts(transaction, 'company', companyIds),
     factsOfLeads: (leadIds) => readFacts(transaction, 'lead', leadIds),
     lockFacts: async (companyIds) => {
@@ -48,25 +53,10 @@ export function queueStore(transaction: Transaction): QueueStore {
         SELECT tier, count FROM queue_depth(${questionArguments(question)}, ${deepest}::int)`;
       return { ...noDepth, ...Object.fromEntries(rows.map((row) => [row.tier, row.count])) };
     },
-    claim: async (question, leaseUntil) => {
-      const rows = await transaction.$queryRaw<Candidate[]>`
-        SELECT lead_id AS "leadId", tier FROM queue_claim(${questionArguments(question)}, ${leaseUntil}::timestamptz)`;
-      return rows[0] ?? null;
-    },
-    labels: (leadIds) =>
-      transaction.$queryRaw<LeadLabels[]>`
-        SELECT l.id AS "leadId", c.id AS "companyId", c.name AS "companyName", s.name AS "stageName", li.name AS "listName", u.name AS "ownerName"
-        FROM lead l JOIN company c ON c.id = l.company_id
-        LEFT JOIN call_list li ON li.id = l.list_id
-        LEFT JOIN deal d ON d.company_id = c.id AND d.status = 'open'
-        LEFT JOIN stage s ON s.id = d.stage_id
-        LEFT JOIN promise p ON p.company_id = c.id AND p.status = 'open'
-        LEFT JOIN app_user u ON u.id = coalesce(p.rep_id, c.owner_id)
-        WHERE l.id = ANY(${[...leadIds]}::int[])`,
     openCallOf: async (repId) => {
       const rows = await transaction.$queryRaw<{ callId: number; live: boolean }[]>`
         SELECT id AS "callId", state <> 'ended' AS live FROM call
-        WHERE rep_id = ${repId} AND NOT untaken AND (state <> 'ended' OR disposed_at IS NULL) ORDER BY id DESC LIMIT 1`;
+        WHERE rep_id = ${repId} AND (NOT untaken OR volley_id IS NOT NULL) AND (state <> 'ended' OR disposed_at IS NULL) ORDER BY id DESC LIMIT 1`;
       return rows[0] ?? null;
     },
     ...claimMethods(transaction),
@@ -80,7 +70,7 @@ function claimMethods(transaction: Transaction): ClaimMethods {
   return {
     claimOf: async (repId) => {
       const rows = await transaction.$queryRaw<ClaimRow[]>`
-        SELECT ${claimColumns} FROM lead_claim k JOIN lead l ON l.id = k.lead_id WHERE k.rep_id = ${repId}`;
+        SELECT ${claimColumns} FROM lead_claim k JOIN lead l ON l.id = k.lead_id WHERE k.rep_id = ${repId} AND k.volley_id IS NULL`;
       return rows[0] ? toClaim(rows[0]) : null;
     },
     lockRep: async (repId) => {
@@ -110,39 +100,10 @@ function claimMethods(transaction: Transaction): ClaimMethods {
   };
 }
 
-type CalendarMethods = Pick<
-  QueueStore,
-  'listsOf' | 'colleagues' | 'promisedCompanies' | 'nextPromiseDue' | 'calendars' | 'calendarOf' | 'holidays' | 'durations'
->;
+type CalendarMethods = Pick<QueueStore, 'calendarOf' | 'holidays' | 'durations'>;
 
 function calendarMethods(transaction: Transaction): CalendarMethods {
   return {
-    listsOf: async (repId, day) => {
-      const rows = await transaction.$queryRaw<{ id: number }[]>`
-        SELECT DISTINCT a.list_id AS id FROM list_assignment a JOIN call_list li ON li.id = a.list_id AND li.status = 'active'
-        WHERE a.rep_id = ${repId} AND ${day}::date BETWEEN a.starts_on AND a.ends_on`;
-      return rows.map((row) => row.id);
-    },
-    colleagues: (repId, day) =>
-      transaction.$queryRaw<{ id: number; absent: boolean }[]>`
-        SELECT u.id, u.disabled_at IS NOT NULL
-          OR ${isAbsentOn('u', Prisma.sql`${day}::date`)} AS absent
-        FROM app_user me JOIN app_user u ON u.team_id = me.team_id AND u.id <> me.id WHERE me.id = ${repId} ORDER BY u.id`,
-    promisedCompanies: async (repId, at, limit) => {
-      const rows = await transaction.$queryRaw<{ id: number }[]>`
-        SELECT company_id AS id FROM promise
-        WHERE rep_id = ${repId} AND status = 'open' AND starts_at <= ${at}::timestamptz ORDER BY deadline_at, id LIMIT ${limit}`;
-      return rows.map((row) => row.id);
-    },
-    nextPromiseDue: async (repId, after) => {
-      const rows = await transaction.$queryRaw<{ at: Date | null }[]>`
-        SELECT min(greatest(p.promised_at, l.retry_at)) AS at FROM promise p JOIN lead l ON l.company_id = p.company_id
-        WHERE p.rep_id = ${repId} AND p.status = 'open' AND greatest(p.starts_at, l.retry_at) > ${after}::timestamptz`;
-      return rows[0]?.at ?? null;
-    },
-    calendars: () => transaction.$queryRaw<CompanyCalendar[]>`
-      SELECT time_zone AS "timeZone", country, call_from AS "callFrom", call_to AS "callTo", lunch_from AS "lunchFrom", lunch_to AS "lunchTo"
-      FROM zone ORDER BY id`,
     calendarOf: async (companyId) => {
       const [calendar] = await transaction.$queryRaw<CompanyCalendar[]>`
         SELECT c.time_zone AS "timeZone", coalesce(r.country, 'RU') AS country, c.call_from AS "callFrom", c.call_to AS "callTo",

@@ -1,19 +1,6 @@
 import type { Failures, SessionStore, SignInStore } from '../../../app/ports/stores/sessions.ts';
-import type { Actor } from '../../../app/ports/actor.ts';
-import { localeSchema } from '../../../contract/http/auth.ts';
+import { actorFrom } from '../actor-from.ts';
 import type { Transaction } from '../client.ts';
-import type { User } from '../generated/client.ts';
-
-type Person = Pick<User, 'id' | 'name' | 'role' | 'teamId' | 'timeZone' | 'locale'>;
-
-const actorFrom = ({ id, name, role, teamId, timeZone, locale }: Person): Actor => ({
-  id,
-  name,
-  role,
-  teamId,
-  timeZone,
-  locale: localeSchema.parse(locale),
-});
 
 /** When a session was seen is told to the minute: a busy console costs one write a minute, not one a request. */
 const seenEveryMs = 60_000;

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants, copyFile, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { access, constants, copyFile, mkdir, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import {
   RecordingNotStored,
   type OpenedRecording,
-  type RecordingPeaks,
   type RecordingStorage,
   type StorageHealth,
   type StoredRecording,
 } from '../../../app/ports/recording-storage.ts';
-import { checkStorageKey, isStorageKey, newStorageKey, shardOf } from '../storage-key.ts';
-import { readWavPeaks } from '../wav-peaks.ts';
+import { checkStorageKey, isStorageKey, newClipKey, newStorageKey, shardOf } from '../storage-key.ts';
 
 /** About two hours of a small department's calls; less than that is an alarm. */
 const leastFreeBytes = 512 * 1024 * 1024;
@@ -44,16 +42,28 @@ export class DiskRecordingStorage implements RecordingStorage {
     this.#folder = folder;
   }
 
-  async put(callId: number, filePath: string): Promise<StoredRecording> {
-    const storageKey = newStorageKey(callId);
+  put(callId: number, filePath: string): Promise<StoredRecording> {
+    // Copied, not renamed: the carrier's folder may lie on another disk, and the source stays until the key is written down.
+    const write = (copyPath: string): Promise<void> => copyFile(filePath, copyPath);
+    return this.#keep(newStorageKey(callId, filePath), { write, checksum: () => checksum(filePath) });
+  }
+
+  putClip(wav: Uint8Array): Promise<StoredRecording> {
+    const digest = createHash('sha256').update(wav).digest('hex');
+    return this.#keep(newClipKey(), { write: (copyPath) => writeFile(copyPath, wav), checksum: () => Promise.resolve(digest) });
+  }
+
+  async #keep(
+    storageKey: string,
+    source: { write: (copyPath: string) => Promise<void>; checksum: () => Promise<string> },
+  ): Promise<StoredRecording> {
     const finalPath = this.#pathOf(storageKey);
     const copyPath = `${finalPath}.part`;
     await mkdir(dirname(finalPath), { recursive: true });
     try {
-      // Copied, not renamed: the carrier's folder may lie on another disk, and the source stays until the key is written down.
-      await copyFile(filePath, copyPath);
+      await source.write(copyPath);
       await makeDurable(copyPath);
-      const [sha256, copied] = [await checksum(filePath), await checksum(copyPath)];
+      const [sha256, copied] = [await source.checksum(), await checksum(copyPath)];
       if (sha256 !== copied) throw new Error('the stored copy differs from the recording');
       const { size: sizeBytes } = await stat(copyPath);
       await rename(copyPath, finalPath);
@@ -81,12 +91,6 @@ export class DiskRecordingStorage implements RecordingStorage {
     const path = this.#pathOf(storageKey);
     const sizeBytes = await this.#sizeOf(path);
     return { stream: createReadStream(path, range ?? {}), sizeBytes };
-  }
-
-  async peaks(storageKey: string, bucketCount: number): Promise<RecordingPeaks> {
-    const path = this.#pathOf(storageKey);
-    const sizeBytes = await this.#sizeOf(path);
-    return readWavPeaks(createReadStream(path), sizeBytes, bucketCount);
   }
 
   async remove(storageKey: string): Promise<void> {

@@ -15,13 +15,11 @@ import { pipeline } from 'node:stream/promises';
 import {
   RecordingNotStored,
   type OpenedRecording,
-  type RecordingPeaks,
   type RecordingStorage,
   type StorageHealth,
   type StoredRecording,
 } from '../../../app/ports/recording-storage.ts';
-import { checkStorageKey, isStorageKey, keyPrefixOf, newStorageKey } from '../storage-key.ts';
-import { readWavPeaks } from '../wav-peaks.ts';
+import { checkStorageKey, isStorageKey, keyPrefixOf, newClipKey, newStorageKey } from '../storage-key.ts';
 
 export interface S3Options {
   /** Undefined for AWS itself. */
@@ -62,17 +60,24 @@ export class S3RecordingStorage implements RecordingStorage {
   }
 
   async put(callId: number, filePath: string): Promise<StoredRecording> {
-    const storageKey = newStorageKey(callId);
     const { size: sizeBytes } = await stat(filePath);
     const sha256 = await checksum(createReadStream(filePath));
-    const Body = createReadStream(filePath);
-    await this.#client.send(
-      new PutObjectCommand({ Bucket: this.#bucket, Key: storageKey, Body, ContentLength: sizeBytes, ContentType: 'audio/wav' }),
-    );
+    return this.#keep({ storageKey: newStorageKey(callId, filePath), sizeBytes, sha256 }, createReadStream(filePath));
+  }
+
+  putClip(wav: Uint8Array): Promise<StoredRecording> {
+    const sha256 = createHash('sha256').update(wav).digest('hex');
+    return this.#keep({ storageKey: newClipKey(), sizeBytes: wav.byteLength, sha256 }, wav);
+  }
+
+  async #keep(kept: StoredRecording, Body: Readable | Uint8Array): Promise<StoredRecording> {
+    const { storageKey, sizeBytes, sha256 } = kept;
+    const ContentType = storageKey.endsWith('.ogg') ? 'audio/ogg' : 'audio/wav';
+    await this.#client.send(new PutObjectCommand({ Bucket: this.#bucket, Key: storageKey, Body, ContentLength: sizeBytes, ContentType }));
     const { stream } = await this.open(storageKey);
     // A copy that differs is left to the one who tries again: `keysOf` finds it.
     if ((await checksum(stream)) !== sha256) throw new Error('the stored copy differs from the recording');
-    return { storageKey, sizeBytes, sha256 };
+    return kept;
   }
 
   async keysOf(callId: number): Promise<string[]> {
@@ -93,11 +98,6 @@ export class S3RecordingStorage implements RecordingStorage {
       if (error instanceof NoSuchKey) throw new RecordingNotStored('nothing is stored under this key');
       throw error;
     }
-  }
-
-  async peaks(storageKey: string, bucketCount: number): Promise<RecordingPeaks> {
-    const { stream, sizeBytes } = await this.open(storageKey);
-    return readWavPeaks(stream, sizeBytes, bucketCount);
   }
 
   async remove(storageKey: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { toneSamples } from '../../../core/audio/tones.ts';
-import { framesPerSecond, sampleRate, samplesPerFrame, silentFrame, toneAmplitude } from './audio-frame.ts';
+import { clipFrame, framesPerSecond, sampleRate, samplesPerFrame, silentFrame, toneAmplitude } from './audio-frame.ts';
 
 const beepFrames = framesPerSecond / 2;
 const beep = [{ frequenciesHertz: [1000], milliseconds: 1000 }];
@@ -18,11 +18,8 @@ export class MessageMachine {
   nextFrame(): Int16Array {
     const index = this.#framesDone;
     this.#framesDone += 1;
-    if (index < this.#greetingFrames) {
-      const frame = new Int16Array(samplesPerFrame);
-      frame.set(this.#greeting.subarray(index * samplesPerFrame, (index + 1) * samplesPerFrame));
-      return frame;
-    }
+    const greeting = clipFrame(this.#greeting, index);
+    if (greeting) return greeting;
     const afterGreeting = index - this.#greetingFrames;
     if (afterGreeting >= beepFrames) return silentFrame;
     return toneSamples(beep, afterGreeting * samplesPerFrame, samplesPerFrame, { sampleRate, amplitude: toneAmplitude });

@@ -1,6 +1,6 @@
 import { levelDecibels } from '../../../core/audio/level.ts';
 import { toneSamples } from '../../../core/audio/tones.ts';
-import { frameMilliseconds, framesPerSecond, sampleRate, samplesPerFrame, silentFrame, toneAmplitude } from './audio-frame.ts';
+import { clipFrame, frameMilliseconds, framesPerSecond, sampleRate, samplesPerFrame, silentFrame, toneAmplitude } from './audio-frame.ts';
 import type { ClipLibrary } from './clip-library.ts';
 import type { ScriptStep } from './prospect-plan.ts';
 
@@ -85,7 +85,7 @@ export class ProspectVoice {
   #play(step: ScriptStep): Int16Array | null {
     switch (step.kind) {
       case 'say':
-        return this.#piece(this.#options.clips.get(step.clipId).samples) ?? this.#goOn();
+        return clipFrame(this.#options.clips.get(step.clipId).samples, this.#framesInStep) ?? this.#goOn();
       case 'listen':
         return this.#repIsDone(step.patienceSeconds) ? this.#goOn() : silentFrame;
       case 'think':
@@ -100,14 +100,6 @@ export class ProspectVoice {
       default:
         return step satisfies never;
     }
-  }
-
-  #piece(samples: Int16Array): Int16Array | null {
-    const from = this.#framesInStep * samplesPerFrame;
-    if (from >= samples.length) return null;
-    const frame = new Int16Array(samplesPerFrame);
-    frame.set(samples.subarray(from, from + samplesPerFrame));
-    return frame;
   }
 
   #beep(frequencyHertz: number): Int16Array {

@@ -1,6 +1,7 @@
 import { busyTone, ringbackTone, toneSamples, type ToneSegment } from '../../../core/audio/tones.ts';
-import { framesPerSecond, sampleRate, samplesPerFrame, silentFrame, toneAmplitude } from './audio-frame.ts';
+import { clipFrame, framesPerSecond, sampleRate, samplesPerFrame, silentFrame, toneAmplitude } from './audio-frame.ts';
 import type { HeadsetPeer } from './headset-peer.ts';
+import type { GuestRep } from './party.ts';
 import type { SandboxCall } from './sandbox-call.ts';
 
 const checkTone: readonly ToneSegment[] = [
@@ -26,11 +27,7 @@ function toneSound(pattern: readonly ToneSegment[], frames: number): Sound {
 export function clipSound(samples: Int16Array): Sound {
   return {
     frames: Math.ceil(samples.length / samplesPerFrame),
-    frame(index) {
-      const frame = new Int16Array(samplesPerFrame);
-      frame.set(samples.subarray(index * samplesPerFrame, (index + 1) * samplesPerFrame));
-      return frame;
-    },
+    frame: (index) => clipFrame(samples, index) ?? silentFrame,
   };
 }
 
@@ -42,6 +39,8 @@ export const busySound = toneSound(busyTone, 2.1 * framesPerSecond);
  */
 export class RepStation {
   line: HeadsetPeer | null = null;
+  /** A colleague's call that he was asked into. */
+  guest: GuestRep | null = null;
   #call: SandboxCall | null = null;
   #sound: Sound | null = null;
   #framesIntoSound = 0;
@@ -52,8 +51,13 @@ export class RepStation {
     return this.#call;
   }
 
+  /** In a call, his own or a colleague's. */
+  get isInUse(): boolean {
+    return this.#call !== null || this.guest !== null;
+  }
+
   get isEmpty(): boolean {
-    return this.line === null && this.#call === null;
+    return this.line === null && !this.isInUse;
   }
 
   takeCall(call: SandboxCall): void {
@@ -91,6 +95,7 @@ export class RepStation {
   }
 
   #soundTowardsRep(fromRep: Int16Array): Int16Array {
+    if (this.guest) return this.guest.tick(fromRep);
     if (this.#call?.phase === 'answered') return this.#call.exchange(fromRep);
     if (this.#call?.phase === 'ringing') {
       const from = this.#framesRinging * samplesPerFrame;

@@ -1,11 +1,15 @@
 import type { EndCause } from '../../../core/calls/carrier-event.ts';
-import type { LookUpOutcome, MessageWanted } from '../../../app/ports/telephony.ts';
+import type { Announcement, LookUpOutcome, MessageWanted } from '../../../app/ports/telephony.ts';
 import { holdMusic, toneSamples } from '../../../core/audio/tones.ts';
 import { sampleRate, samplesPerFrame, silentFrame, toneAmplitude } from './audio-frame.ts';
 import type { ClipLibrary } from './clip-library.ts';
 import { DigitPlayer } from './digit-player.ts';
 import type { EventOutlet } from './event-outlet.ts';
+import { LeavingMessage } from './leaving-message.ts';
 import { MessageMachine } from './message-machine.ts';
+import { announcingWords, OwnWords } from './own-words.ts';
+import { mixed } from './party.ts';
+import { PartySeat } from './party-seat.ts';
 import type { ProspectPlan, ScriptStep } from './prospect-plan.ts';
 import { ProspectVoice } from './prospect-voice.ts';
 import type { Recorder } from './recorder.ts';
@@ -18,10 +22,14 @@ const networkSetupSeconds = 0.4;
 /** What both a dialled and an arriving call are made by. */
 export interface CallTerms {
   callId: number;
-  /** Null for an arriving call until it is answered. */
+  /** Null for an arriving call until it is answered, and for a held one until it is joined to somebody. */
   repId: number | null;
+  /** The prospect's; null when he hides it. */
+  number: string | null;
   ringTimeoutSeconds: number;
   record: boolean;
+  /** What the prospect hears at the rep's before anything is recorded; of an arriving call it is said with the answer. */
+  announcement: Announcement | null;
 }
 
 export interface SandboxCallOptions {
@@ -46,26 +54,41 @@ type Phase = 'dialing' | 'ringing' | 'answered' | 'message' | 'ended';
 export class SandboxCall {
   readonly #options: SandboxCallOptions;
   readonly #digits: DigitPlayer;
+  /** Where somebody besides the prospect sits, when he was asked in. */
+  readonly seat: PartySeat;
   #phase: Phase = 'dialing';
   #repId: number | null;
   #isArriving = false;
   #machine: MessageMachine | null = null;
+  /** What whoever met nobody hears of ours. */
+  #apology: OwnWords | null = null;
   #timers: (() => void)[] = [];
   #voice: ProspectVoice | null = null;
   #recorder: Recorder | null = null;
+  #leaving: LeavingMessage | null = null;
+  #announcement: Announcement | null;
+  #announcing: OwnWords | null = null;
   #isHeld = false;
   #isMuted = false;
+  #isRecordingPaused = false;
   #framesOnHold = 0;
   #end: { cause: EndCause; endedAt: Date; carrierWord: string } | null = null;
 
   constructor(options: SandboxCallOptions) {
     this.#options = options;
     this.#repId = options.terms.repId;
+    this.#announcement = options.terms.announcement;
+    this.seat = new PartySeat(options.events, { hold: () => this.hold(), unhold: () => this.unhold() });
     this.#digits = new DigitPlayer((digit) => this.#voice?.hearDigit(digit));
   }
 
   get callId(): number {
     return this.#options.terms.callId;
+  }
+
+  /** The prospect's number. */
+  get from(): string | null {
+    return this.#options.terms.number;
   }
 
   /** At whose headset it is; null while it waits there for nobody, or leaves a message. */
@@ -77,8 +100,18 @@ export class SandboxCall {
     return this.#phase;
   }
 
+  /** The prospect only hears that he will be recorded. */
+  get isAnnouncing(): boolean {
+    return this.#announcing !== null;
+  }
+
   get recorder(): Recorder | null {
     return this.#recorder;
+  }
+
+  /** The clip that the rep left behind, if he did. */
+  get leaving(): LeavingMessage | null {
+    return this.#leaving;
   }
 
   get events(): EventOutlet {
@@ -118,10 +151,11 @@ export class SandboxCall {
     });
   }
 
-  answerAt(repId: number): void {
+  answerAt(repId: number, announcement: Announcement | null): void {
     const { plan } = this.#options;
     if (plan.kind !== 'answered') throw new Error(`call ${this.callId} is none that can be answered`);
     this.#repId = repId;
+    this.#announcement = announcement;
     this.#answer(plan);
   }
 
@@ -138,9 +172,35 @@ export class SandboxCall {
     this.#later(wanted.longestSeconds, () => this.#finish('noAnswer', 'message-too-long'));
   }
 
-  /** 20 ms of the message that is being left. */
-  recordMessage(): void {
+  /** A held call that was answered is joined to a headset. */
+  joinTo(repId: number): void {
+    this.#options.catchUp();
+    this.#repId = repId;
+    this.#announce();
+  }
+
+  /** 20 ms at which no rep is there: of the message that is being left, or of the silence that an answered held call waits in. */
+  passAlone(): void {
     if (this.#phase === 'message' && this.#machine) this.exchange(this.#machine.nextFrame());
+    if (this.#phase === 'answered' && this.#repId === null) this.exchange(this.#apologyFrame());
+  }
+
+  /** A held call that was answered and met nobody is told so, and ended; one in another state is ended only. */
+  apologise(): void {
+    if (this.#apology) return;
+    if (this.#phase !== 'answered' || this.#repId !== null) {
+      this.hangup();
+      return;
+    }
+    this.#options.catchUp();
+    this.#apology = new OwnWords(this.#options.clips.get('machine-apology-1').samples);
+  }
+
+  #apologyFrame(): Int16Array {
+    const frame = this.#apology?.nextFrame();
+    // Not inside the frame that the words end in: that frame still belongs to the recording.
+    if (frame === null) this.#later(0, () => this.hangup());
+    return frame ?? silentFrame;
   }
 
   lookUp(): LookUpOutcome {
@@ -190,19 +250,46 @@ export class SandboxCall {
     this.#options.events.emit({ kind: 'digits', digits }, 'dtmf');
   }
 
+  /** Our side ends; where the prospect goes is the network's to see to. */
   transfer(to: string): void {
     this.#options.events.emit({ kind: 'transferred', to }, 'refer-accepted');
     this.#finish('completed', 'bye-after-refer');
+  }
+
+  /** Our side goes, and what it leaves behind is played without it. */
+  leaveMessage(clipId: number, samples: Int16Array): void {
+    if (this.#phase !== 'answered' || !this.#voice) return;
+    this.#options.catchUp();
+    this.seat.leave('message-left');
+    this.#options.events.emit({ kind: 'messageLeft', clipId }, 'play');
+    this.#leaving = new LeavingMessage({ samples, voice: this.#voice, recorder: this.#recorder });
+    this.#finish('machine', 'message-left');
+  }
+
+  setRecordingPaused(isPaused: boolean): void {
+    if (this.#isRecordingPaused === isPaused) return;
+    this.#isRecordingPaused = isPaused;
+    this.#options.events.emit({ kind: isPaused ? 'recordingPaused' : 'recordingResumed' }, isPaused ? 'record-pause' : 'record-resume');
   }
 
   /** Exchanges 20 ms: takes what the rep said and gives what he hears. Only for an answered call. */
   exchange(fromRep: Int16Array): Int16Array {
     const voice = this.#voice;
     if (!voice) return silentFrame;
-    const toProspect = this.#soundTowardsProspect(fromRep);
+    const announced = this.#announcing?.nextFrame() ?? null;
+    if (announced) {
+      voice.nextFrame(announced);
+      return silentFrame;
+    }
+    if (this.#announcing) this.#announced();
+    const fromParty = this.seat.exchange(this.#isMuted ? silentFrame : fromRep);
+    const toProspect = mixed(this.#soundTowardsProspect(fromRep), this.seat.isMerged && !this.#isHeld ? fromParty : silentFrame);
     const fromProspect = this.#isHeld ? voice.waitOnHold() : voice.nextFrame(toProspect);
-    this.#recorder?.add(toProspect, fromProspect);
-    return this.#isHeld ? silentFrame : fromProspect;
+    const heardOfProspect = this.#isHeld ? silentFrame : fromProspect;
+    this.seat.hearProspect(heardOfProspect);
+    if (this.#isRecordingPaused) this.#recorder?.add(silentFrame, silentFrame);
+    else this.#recorder?.add(toProspect, fromProspect);
+    return mixed(heardOfProspect, fromParty);
   }
 
   #soundTowardsProspect(fromRep: Int16Array): Int16Array {
@@ -221,9 +308,24 @@ export class SandboxCall {
     const { events, terms } = this.#options;
     this.#phase = 'answered';
     this.#listenTo(plan.steps, plan.farEnd);
-    if (terms.record) this.#recorder = this.#options.openRecorder();
+    if (terms.record && !this.#announcement) this.#recorder = this.#options.openRecorder();
     events.emit({ kind: 'answered' }, 'in-progress');
+    this.#announce();
     this.#later(detectionSeconds, () => events.emit({ kind: 'answeredBy', by: plan.by }, `answered-by-${plan.by}`));
+  }
+
+  /** Once he is at a rep's: whoever waits for one hears nothing yet. */
+  #announce(): void {
+    if (!this.#announcement || this.#repId === null) return;
+    this.#announcing = announcingWords(this.#announcement, this.#options.clips);
+    this.#announcement = null;
+    this.#options.events.emit({ kind: 'announcementStarted', seconds: this.#announcing.seconds }, 'announcement');
+  }
+
+  #announced(): void {
+    this.#announcing = null;
+    if (this.#options.terms.record) this.#recorder = this.#options.openRecorder();
+    this.#options.events.emit({ kind: 'announcementEnded' }, 'recording');
   }
 
   #listenTo(steps: readonly ScriptStep[], farEnd: { cause: EndCause; carrierWord: string }): void {
@@ -242,6 +344,7 @@ export class SandboxCall {
     if (this.#phase === 'ended') return;
     this.#options.catchUp();
     this.#phase = 'ended';
+    this.seat.leave('call-over');
     for (const cancel of this.#timers) cancel();
     this.#timers = [];
     this.#end = { cause, carrierWord, endedAt: this.#options.scheduler.now() };

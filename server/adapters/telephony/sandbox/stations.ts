@@ -1,6 +1,7 @@
-import { HeadsetCheckImpossible, type HeadsetLine } from '../../../app/ports/telephony.ts';
+import { HeadsetCheckImpossible, LineInUse, PartyUnreachable, type HeadsetLine } from '../../../app/ports/telephony.ts';
 import type { ClipLibrary } from './clip-library.ts';
 import { HeadsetPeer } from './headset-peer.ts';
+import type { GuestRep } from './party.ts';
 import { busySound, clipSound, RepStation } from './rep-station.ts';
 import type { SandboxCall } from './sandbox-call.ts';
 
@@ -29,9 +30,24 @@ export class Stations {
     return [...this.#stations.values()].filter((station) => station.line).length;
   }
 
-  /** The call that this rep's line is in. */
-  callOf(repId: number): SandboxCall | null {
-    return this.#stations.get(repId)?.call ?? null;
+  /** Whether this rep is in a call, his own or one that he was asked into. */
+  isInUse(repId: number): boolean {
+    return this.#stations.get(repId)?.isInUse ?? false;
+  }
+
+  /** Joins a rep's headset to a colleague's call. @throws LineInUse, PartyUnreachable without a headset */
+  join(repId: number, guestOf: (onLeft: () => void) => GuestRep): GuestRep {
+    const station = this.#stations.get(repId);
+    if (station?.isInUse) throw new LineInUse(repId);
+    if (!station?.line) throw new PartyUnreachable(`rep ${repId}`);
+    station.stopSounds();
+    const guest = guestOf(() => {
+      if (station.guest !== guest) return;
+      station.guest = null;
+      this.#putAwayIfEmpty(repId, station);
+    });
+    station.guest = guest;
+    return guest;
   }
 
   /** Twenty milliseconds pass at every station. */
@@ -97,7 +113,7 @@ export class Stations {
   playCheck(repId: number, what: 'tone' | 'echo' | 'stop'): void {
     const station = this.#stations.get(repId);
     if (!station?.line) throw new HeadsetCheckImpossible('no headset is connected');
-    if (station.call) throw new HeadsetCheckImpossible('a call is live');
+    if (station.isInUse) throw new HeadsetCheckImpossible('a call is live');
     if (what === 'tone') station.playCheckTone();
     if (what === 'echo') station.loopOwnVoice();
     if (what === 'stop') station.stopSounds();

@@ -28,6 +28,15 @@ export class Addresses {
     return this.#callback(`rooms/${repId}`);
   }
 
+  party(callId: number, party: string): string {
+    return this.#callback(`calls/${callId}/party?party=${encodeURIComponent(party)}`);
+  }
+
+  /** What a prospect hears who is handed over to a rep; Twilio's asking for it is the hand-over. */
+  handOver(callId: number, repId: number): string {
+    return this.#callback(`calls/${callId}/hand-over?rep=${repId}`);
+  }
+
   /** The document that plays digits; Twilio's asking for it is the proof that they are played. */
   digits(callId: number, digits: string, nonce: string): string {
     return this.#document(`calls/${callId}/digits?digits=${encodeURIComponent(digits)}&nonce=${nonce}`);
@@ -42,12 +51,22 @@ export class Addresses {
     return this.#document(`sounds/${name}.wav`);
   }
 
+  /** A clip of ours, which only who was given this address may hear. */
+  clip(clipId: number, ticket: string): string {
+    return this.#document(`clips/${clipId}.wav?ticket=${ticket}`);
+  }
+
   headset(): string {
     return this.#document('headset');
   }
 
   inbound(): string {
     return this.#document('inbound');
+  }
+
+  /** The number's own status callback. */
+  inboundStatus(): string {
+    return this.#document('inbound/status');
   }
 
   /** The address that a request's signature was made over. */

@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { DialOutcome, DialRequest } from '../../../app/ports/telephony.ts';
+import { announcementColumns } from './announcing.ts';
 import { addProspect, failureOf } from './api.ts';
 import type { Line } from './line.ts';
-import { labelOfCall, roomOf } from './names.ts';
+import { waitForTurn } from './turns.ts';
+import { labelOfCall, roomOf, waitingRoomOf } from './names.ts';
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 /** Asked to slow down so often in a row, the account has another trouble than ours. */
@@ -16,15 +18,18 @@ const firstBackOffMilliseconds = 1000;
 export async function dialProspect(line: Line, request: DialRequest): Promise<DialOutcome> {
   if (!e164.test(request.to)) return { kind: 'refused', cause: 'invalidNumber', carrierWord: 'not-e164' };
   const from = request.from ?? line.account.callerIds[0] ?? '';
-  const { callId, repId, to, record } = request;
-  const opened = await line.legs.open({ callId, repId, to, from, record, openedAt: line.now() });
+  const { callId, to } = request;
+  const announced = announcementColumns(request.announcement, 'due');
+  // A held line takes nobody's line: the base's guard of one live leg a rep is not for it until it is joined.
+  const repId = request.connect === 'held' ? null : request.repId;
+  const opened = await line.legs.open({ callId, repId, to, from, record: request.record, openedAt: line.now(), ...announced });
   if (opened === 'repBusy') return { kind: 'refused', cause: 'providerError', carrierWord: 'line-in-use' };
   if (opened === 'known') return answerAgain(line, callId);
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
-    await line.wait(await line.pace.takeTurn(line.callsPerSecond));
+    await waitForTurn(line, callId, attempt);
     // Cancelled while it waited: nobody was called.
     const mayAsk = await line.legs.change(callId, ['waiting'], { phase: 'asked', askedAt: line.now() });
-    if (!mayAsk) return { kind: 'refused', cause: 'canceled', carrierWord: 'canceled' };
+    if (!mayAsk) return { kind: 'refused', cause: 'canceled', carrierWord: 'canceled', takenBack: true };
     const outcome = await ask(line, request, from);
     if (outcome !== 'throttled') return outcome;
     await line.legs.change(callId, ['asked'], { phase: 'waiting' });
@@ -38,8 +43,16 @@ export async function dialProspect(line: Line, request: DialRequest): Promise<Di
 
 async function ask(line: Line, request: DialRequest, from: string): Promise<DialOutcome | 'throttled'> {
   const { callId, repId } = request;
+  const room = request.connect === 'held' ? waitingRoomOf(callId) : roomOf(repId);
   try {
-    const placed = await addProspect(line.client, line.addresses, { ...request, from, room: roomOf(repId), label: labelOfCall(callId) });
+    const placed = await addProspect(line.client, line.addresses, {
+      ...request,
+      from,
+      room,
+      label: labelOfCall(callId),
+      // Whoever is told first is recorded by what he is sent to after his answer.
+      record: request.record && !request.announcement,
+    });
     await line.legs.change(callId, ['asked'], { phase: 'placed', sid: placed.sid, roomSid: placed.roomSid });
     await line.legs.change(callId, ['placed'], { roomSid: placed.roomSid });
     const leg = await line.legs.find(callId);

@@ -1,9 +1,10 @@
 import type { CarrierLegs, CarrierPace } from '../../../app/ports/carrier-legs.ts';
 import type { Log } from '../../../app/ports/log.ts';
-import type { ArrivingCall, TelephonyListener } from '../../../app/ports/telephony.ts';
+import type { ArrivingCall, SupervisionWord, TelephonyListener } from '../../../app/ports/telephony.ts';
 import type { CarrierEvent } from '../../../core/calls/carrier-event.ts';
 import type { Addresses } from './addresses.ts';
 import type { TwilioAccount, TwilioClient } from './api.ts';
+import type { WaitingDials } from './waiting-dials.ts';
 
 /** What the parts of this adapter share. */
 export interface Line {
@@ -22,6 +23,7 @@ export interface Line {
   log: Log;
   now: () => Date;
   wait: (milliseconds: number) => Promise<void>;
+  waitingDials: WaitingDials;
   tell: Teller;
 }
 
@@ -54,6 +56,10 @@ export class Teller {
 
   async recording(recording: Parameters<TelephonyListener['onRecording']>[0]): Promise<void> {
     await this.#mustListen().onRecording(recording);
+  }
+
+  async supervision(word: SupervisionWord): Promise<void> {
+    await this.#mustListen().onSupervision(word);
   }
 
   headset(repId: number, state: 'connected' | 'interrupted' | 'closed'): void {

@@ -1,8 +1,12 @@
 import type { CarrierLeg } from '../../../app/ports/carrier-legs.ts';
 import type { LookUpOutcome } from '../../../app/ports/telephony.ts';
+import { announceOnce } from './announcing.ts';
 import { failureOf } from './api.ts';
 import type { Line } from './line.ts';
 import { endTimeOf } from './call-ends.ts';
+import { releaseParty } from './release-party.ts';
+import { tellWhoAnswered } from './call-words.ts';
+import { answerBefore, answerOfLive } from './untold-answer.ts';
 import { endCauseOf } from './words.ts';
 
 /** A call that Twilio took may be missing from its lists for so long; before that nothing is said of it. */
@@ -67,20 +71,39 @@ async function findAsked(line: Line, leg: CarrierLeg): Promise<LookUpOutcome> {
   return { kind: 'unheardOf' };
 }
 
-async function read(line: Line, leg: CarrierLeg, sid: string): Promise<LookUpOutcome> {
+async function read(line: Line, known: CarrierLeg, sid: string): Promise<LookUpOutcome> {
   try {
     const call = await line.client.calls(sid).fetch();
-    const cause = endCauseOf(call.status, leg);
-    if (cause === null) return { kind: 'live' };
-    const end = { endedAt: endTimeOf(line, call.endTime), endCause: cause, endWord: call.status };
+    const endedAt = endTimeOf(line, call.endTime);
+    const leg = { ...known, answeredBy: await whoAnswered(line, known, { sid, word: call.answeredBy, at: endedAt }) };
+    const answeredAt = await answerBefore(line, { ...leg, sid }, { status: call.status, endedAt, durationSeconds: Number(call.duration) });
+    const cause = endCauseOf(call.status, { ...leg, answeredAt });
+    if (cause === null) {
+      await answerOfLive(line, { ...leg, sid }, call.status);
+      if (call.status === 'in-progress') await announceOnce(line, leg.callId);
+      return { kind: 'live' };
+    }
+    const end = { endedAt, endCause: cause, endWord: call.status };
     await line.legs.change(leg.callId, ['asked', 'placed'], { phase: 'ended', ...end });
+    await releaseParty(line, leg);
     return { kind: 'ended', cause, endedAt: end.endedAt, carrierWord: end.endWord };
   } catch (error) {
     if (failureOf(error).kind === 'gone') {
       const forgotten = { phase: 'ended', endedAt: line.now(), endCause: 'unknown', endWord: 'unheard of' } as const;
-      await line.legs.change(leg.callId, ['asked', 'placed'], forgotten);
+      await line.legs.change(known.callId, ['asked', 'placed'], forgotten);
       return { kind: 'unheardOf' };
     }
     throw error;
   }
+}
+
+/** Twilio detects it once and keeps it with the call: its callback may have been lost. The library types the word as always there. */
+async function whoAnswered(
+  line: Line,
+  { callId, answeredBy }: CarrierLeg,
+  found: { sid: string; word: string | null; at: Date },
+): Promise<CarrierLeg['answeredBy']> {
+  const { word } = found;
+  if (answeredBy !== null || !word) return answeredBy;
+  return tellWhoAnswered(line, { callId, ...found, word });
 }

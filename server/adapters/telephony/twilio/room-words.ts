@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import type { CarrierEventBody } from '../../../core/calls/carrier-event.ts';
+import { announceOnce, takeAnnounced } from './announcing.ts';
 import { failureOf } from './api.ts';
 import { instantOf } from './call-words.ts';
 import type { Line } from './line.ts';
-import { callOfLabel, repOfLabel } from './names.ts';
+import { partyWord } from '../../../core/calls/call-party.ts';
+import { takeSupervisorWord } from './coaching.ts';
+import { callOfLabel, callOfPartyLabel, isAnnouncedLabel, repOfLabel, supervisionOfLabel } from './names.ts';
+import { partyHasJoined, partyLeftRoom } from './parties.ts';
+import { repLegsIn } from './rep-legs.ts';
 
 const roomWord = z.object({
   ConferenceSid: z.string(),
@@ -21,6 +26,10 @@ export async function takeRoomWord(line: Line, repId: number, words: Record<stri
   if (repOfLabel(word.ParticipantLabel) === repId) await takeRepWord(line, repId, word);
   const callId = callOfLabel(word.ParticipantLabel);
   if (callId !== null) await takeProspectWord(line, callId, word);
+  const asked = callOfPartyLabel(word.ParticipantLabel);
+  const supervisionId = supervisionOfLabel(word.ParticipantLabel);
+  if (supervisionId !== null) await takeSupervisorWord(line, supervisionId, word.ConferenceSid);
+  if (asked !== null && word.CallSid !== undefined) await takePartyWord(line, asked, { ...word, CallSid: word.CallSid });
 }
 
 async function takeRepWord(line: Line, repId: number, word: RoomWord): Promise<void> {
@@ -30,7 +39,7 @@ async function takeRepWord(line: Line, repId: number, word: RoomWord): Promise<v
       line.tell.headset(repId, 'connected');
       break;
     case 'participant-leave':
-      if (!(await isRepIn(line, repId, word.ConferenceSid))) line.tell.headset(repId, 'interrupted');
+      if (!(await isRepIn(line, repId, word.ConferenceSid)) && !(await isAway(line, repId))) line.tell.headset(repId, 'interrupted');
       break;
     case 'participant-mute':
     case 'participant-unmute': {
@@ -42,10 +51,24 @@ async function takeRepWord(line: Line, repId: number, word: RoomWord): Promise<v
   }
 }
 
+/** Asked into a colleague's call he is in that one's room, not gone. */
+async function isAway(line: Line, repId: number): Promise<boolean> {
+  return (await line.legs.liveWithParty(partyWord({ kind: 'rep', repId }))) !== null;
+}
+
+async function takePartyWord(line: Line, callId: number, word: RoomWord & { CallSid: string }): Promise<void> {
+  const said = { sid: word.CallSid, at: instantOf(line, word.Timestamp), word: word.StatusCallbackEvent };
+  if (word.StatusCallbackEvent === 'participant-join') await partyHasJoined(line, callId, said);
+  if (word.StatusCallbackEvent === 'participant-leave') await partyLeftRoom(line, callId, said);
+}
+
 async function takeProspectWord(line: Line, callId: number, word: RoomWord): Promise<void> {
   switch (word.StatusCallbackEvent) {
     case 'participant-join':
       await line.legs.change(callId, ['asked', 'placed'], { roomSid: word.ConferenceSid });
+      if (isAnnouncedLabel(word.ParticipantLabel))
+        await takeAnnounced(line, callId, { carrierWord: word.StatusCallbackEvent, at: instantOf(line, word.Timestamp) });
+      else await announceOnce(line, callId);
       break;
     case 'participant-hold':
       await tell(line, callId, word, { kind: 'held' });
@@ -86,15 +109,4 @@ async function leaveOnlyNewest(line: Line, repId: number, word: RoomWord): Promi
 
 async function isRepIn(line: Line, repId: number, roomSid: string): Promise<boolean> {
   return (await repLegsIn(line, repId, roomSid)).length > 0;
-}
-
-async function repLegsIn(line: Line, repId: number, roomSid: string) {
-  try {
-    const participants = await line.client.conferences(roomSid).participants.list({ limit: 50 });
-    return participants.filter((participant) => repOfLabel(participant.label) === repId);
-  } catch (error) {
-    // The conference is over.
-    if (failureOf(error).kind === 'gone') return [];
-    throw error;
-  }
 }

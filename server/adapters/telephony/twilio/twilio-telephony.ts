@@ -4,24 +4,35 @@ import type { Log } from '../../../app/ports/log.ts';
 import {
   HeadsetCheckImpossible,
   HeadsetElsewhere,
+  type Announcement,
+  type Coaching,
   type DialOutcome,
   type DialRequest,
   type HeadsetAccess,
   type LookUpOutcome,
   type MessageWanted,
+  type SpokenClip,
   type Telephony,
   type TelephonyHealth,
   type TelephonyListener,
 } from '../../../app/ports/telephony.ts';
+import type { CallParty } from '../../../core/calls/call-party.ts';
+import { apologise, joinHeld } from './held-lines.ts';
+import { settleAnnouncements } from './announcing.ts';
 import { accessTokenFor } from './access-token.ts';
 import { answerCaller, takeMessageOf } from './arriving.ts';
+import { WaitingDials } from './waiting-dials.ts';
 import { Addresses } from './addresses.ts';
+import { changeCoaching, leaveCoaching, ticketFor } from './coaching.ts';
 import { failureOf, openClient, type RequestClient, type TwilioAccount } from './api.ts';
-import { hangUp, sendDigits, setHold, setMuted, transferTo } from './commands.ts';
+import { hangUp, sendDigits, setHold, setMuted, setRecordingPaused } from './commands.ts';
 import { dialProspect } from './dialling.ts';
+import { leaveMessage } from './left-messages.ts';
 import { Teller, type Line } from './line.ts';
 import { lookUpCall } from './look-up.ts';
-import { sweepRecordings } from './recording-words.ts';
+import { askIn, dismiss, merge } from './parties.ts';
+import { RecordingSweep } from './recording-sweep.ts';
+import { transferTo } from './transfers.ts';
 import { TwilioWebhooks } from './webhooks.ts';
 
 const sweepMilliseconds = 60_000;
@@ -37,6 +48,8 @@ export interface TwilioOptions {
   pace: CarrierPace;
   callsPerSecond: number;
   deleteFetched: boolean;
+  /** Where the reps' browsers speak with Twilio: one of its edges, or `roaming` for the nearest. */
+  edge: string;
   log: Log;
   now?: () => Date;
   wait?: (milliseconds: number) => Promise<void>;
@@ -49,8 +62,11 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 export class TwilioTelephony implements Telephony {
   readonly name = 'twilio';
   readonly webhooks: TwilioWebhooks;
+  readonly coaching: Coaching;
   readonly #line: Line;
+  readonly #edge: string;
   readonly #dialled = new Set<number>();
+  readonly #recordings: RecordingSweep;
   #running = false;
   #sweeping: NodeJS.Timeout | undefined;
   #health: { until: number; found: TelephonyHealth } | null = null;
@@ -63,10 +79,18 @@ export class TwilioTelephony implements Telephony {
       folder: path.join(options.dataFolder, 'twilio'),
       now: options.now ?? (() => new Date()),
       wait: options.wait ?? pause,
+      waitingDials: new WaitingDials(),
       unfinished: new Set(),
       tell: new Teller(),
     };
+    this.#edge = options.edge;
+    this.#recordings = new RecordingSweep(this.#line);
     this.webhooks = new TwilioWebhooks(this.#line);
+    this.coaching = {
+      ticket: (part) => ticketFor(this.#line, part),
+      change: (part) => changeCoaching(this.#line, part),
+      leave: (part) => leaveCoaching(this.#line, part),
+    };
   }
 
   start(listener: TelephonyListener): Promise<void> {
@@ -74,6 +98,8 @@ export class TwilioTelephony implements Telephony {
     this.#running = true;
     this.#sweeping = setInterval(() => void this.sweep(), sweepMilliseconds);
     this.#sweeping.unref();
+    // What the process before this one left is settled now, not in a minute.
+    void this.sweep();
     return Promise.resolve();
   }
 
@@ -103,8 +129,16 @@ export class TwilioTelephony implements Telephony {
     await hangUp(this.#line, callId);
   }
 
-  async answer(callId: number, repId: number): Promise<void> {
-    await answerCaller(this.#line, callId, repId);
+  async answer(callId: number, repId: number, announcement: Announcement | null = null): Promise<void> {
+    await answerCaller(this.#line, callId, repId, announcement);
+  }
+
+  async connectToRep(callId: number, repId: number): Promise<void> {
+    await joinHeld(this.#line, callId, repId);
+  }
+
+  async apologise(callId: number): Promise<void> {
+    await apologise(this.#line, callId);
   }
 
   async turnAway(callId: number): Promise<void> {
@@ -113,6 +147,10 @@ export class TwilioTelephony implements Telephony {
 
   async takeMessage(callId: number, wanted: MessageWanted): Promise<void> {
     await takeMessageOf(this.#line, callId, wanted);
+  }
+
+  async leaveMessage(callId: number, clip: SpokenClip): Promise<void> {
+    await leaveMessage(this.#line, callId, clip);
   }
 
   async hold(callId: number): Promise<void> {
@@ -135,8 +173,28 @@ export class TwilioTelephony implements Telephony {
     await sendDigits(this.#line, callId, digits);
   }
 
-  async transfer(callId: number, to: string): Promise<void> {
+  async transfer(callId: number, to: CallParty): Promise<void> {
     await transferTo(this.#line, callId, to);
+  }
+
+  async consult(callId: number, party: CallParty): Promise<void> {
+    await askIn(this.#line, callId, party);
+  }
+
+  async mergeParty(callId: number): Promise<void> {
+    await merge(this.#line, callId);
+  }
+
+  async dismissParty(callId: number): Promise<void> {
+    await dismiss(this.#line, callId);
+  }
+
+  async pauseRecording(callId: number): Promise<void> {
+    await setRecordingPaused(this.#line, callId, true);
+  }
+
+  async resumeRecording(callId: number): Promise<void> {
+    await setRecordingPaused(this.#line, callId, false);
   }
 
   lookUp(callId: number): Promise<LookUpOutcome> {
@@ -144,7 +202,7 @@ export class TwilioTelephony implements Telephony {
   }
 
   headsetAccess(repId: number): Promise<HeadsetAccess> {
-    return Promise.resolve({ kind: 'twilio', ...accessTokenFor(repId, this.#line.account, this.#line.now()) });
+    return Promise.resolve({ kind: 'twilio', ...accessTokenFor(repId, this.#line.account, this.#line.now()), edge: this.#edge });
   }
 
   connectHeadset(): Promise<{ answerSdp: string }> {
@@ -165,10 +223,11 @@ export class TwilioTelephony implements Telephony {
     return Promise.reject(new HeadsetCheckImpossible('the browser plays the check itself'));
   }
 
-  /** Settles recordings that callbacks were lost of. */
+  /** Settles announcements and recordings that callbacks were lost of. */
   async sweep(): Promise<void> {
     try {
-      await sweepRecordings(this.#line);
+      await settleAnnouncements(this.#line);
+      await this.#recordings.run();
     } catch (error) {
       this.#line.log.error({ err: error }, 'recordings at Twilio were not swept; the next sweep tries again');
     }

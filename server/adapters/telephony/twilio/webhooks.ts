@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { enterRoom, playDigits, playForever, turnAway } from './documents.ts';
+import { letSupervisorIn } from './coaching.ts';
 import { takeCallStatus, takeMachine } from './call-words.ts';
+import { isClipTicket } from './clip-tickets.ts';
 import type { Line } from './line.ts';
 import { labelOfRep, repOfIdentity, roomOf } from './names.ts';
 import { takeArriving, takeArrivingStatus } from './arriving.ts';
+import { takePartyStatus } from './parties.ts';
 import { takeRecordingWord } from './recording-words.ts';
 import { takeRoomWord } from './room-words.ts';
+import { handOver } from './transfers.ts';
 import { isFromTwilio, type SignedRequest } from './signature.ts';
 
 export interface WebhookRequest {
@@ -18,7 +22,10 @@ export interface WebhookRequest {
 /** What Twilio gets: a document to obey, or nothing but the receipt. */
 export type WebhookReply = { kind: 'twiml'; document: string } | { kind: 'taken' } | { kind: 'unknown' };
 
-const headsetWord = z.object({ CallSid: z.string(), From: z.string() });
+/** `supervision` is the parameter that a supervisor's browser connects with. */
+const headsetWord = z.object({ CallSid: z.string(), From: z.string(), supervision: z.string().optional() });
+const partyQuery = z.object({ party: z.string() });
+const handOverQuery = z.object({ rep: z.coerce.number().int().positive() });
 const digitsQuery = z.object({ digits: z.string(), nonce: z.string() });
 
 const receipt: WebhookReply = { kind: 'taken' };
@@ -34,6 +41,11 @@ export class TwilioWebhooks {
 
   isGenuine(request: Omit<SignedRequest, 'url'> & { path: string }): boolean {
     return isFromTwilio(this.#line.account.authTokens, { ...request, url: this.#line.addresses.signed(request.path) });
+  }
+
+  /** Whether this address of a clip was made by us and still holds; what fetches it signs nothing. */
+  mayHearClip(clipId: number, ticket: string): boolean {
+    return isClipTicket(this.#line, clipId, ticket);
   }
 
   async answer({ path, query, form }: WebhookRequest): Promise<WebhookReply> {
@@ -56,6 +68,13 @@ export class TwilioWebhooks {
       case 'calls recording':
         await takeRecordingWord(this.#line, number ?? 0, words);
         return receipt;
+      case 'calls party':
+        await takePartyStatus(this.#line, number ?? 0, partyQuery.parse(Object.fromEntries(query)).party, words);
+        return receipt;
+      case 'calls hand-over':
+        return twiml(
+          await handOver(this.#line, number ?? 0, handOverQuery.parse(Object.fromEntries(query)).rep, z.string().parse(words.CallSid)),
+        );
       case 'calls digits':
         return this.#digits(number ?? 0, digitsQuery.parse(Object.fromEntries(query)));
       case 'rooms':
@@ -66,8 +85,11 @@ export class TwilioWebhooks {
     }
   }
 
-  /** The rep's browser has connected its call: it enters the rep's room. */
-  async #headset({ CallSid, From }: z.infer<typeof headsetWord>): Promise<WebhookReply> {
+  /** A browser has connected its call: the rep's enters his room, a supervisor's the room of whose call he has a part in. */
+  async #headset({ CallSid, From, supervision }: z.infer<typeof headsetWord>): Promise<WebhookReply> {
+    if (supervision !== undefined) {
+      return twiml(await letSupervisorIn(this.#line, { ticket: supervision, identity: From, callSid: CallSid }));
+    }
     const repId = repOfIdentity(From);
     if (repId === null) {
       this.#line.log.warn({}, 'a call came to the address of the headsets that is no headset');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { CompanyFilter, CompanyRow, CompanySort, ContactRow, companyFilters } from '../../../contract/http/companies.ts';
+import type { CompanyFilter, CompanyRow, CompanySort, companyFilters } from '../../../contract/http/companies.ts';
+import type { ContactRow } from '../../../contract/http/contacts.ts';
 
 /** Whose companies a person sees (domain.md, "Access"); `workedSince` is the start of his day. */
 export type CompanyScope =

@@ -13,7 +13,5 @@ export interface ScheduleReads {
     to: Date,
   ): Promise<{ leadId: number; companyId: number; companyName: string; startsAt: Date; promisedAt: Date; deadlineAt: Date }[]>;
   /** The open promises of these companies. */
-  openPromises(companyIds: readonly number[]): Promise<{ id: number; companyId: number; timeZone: string }[]>;
-  /** Mean seconds from the intent of one dial to the outcome of it over the rep's last calls; null before he has made enough. */
-  meanCallSeconds(repId: number): Promise<number | null>;
+  openPromises(companyIds: readonly number[]): Promise<{ id: number; companyId: number; timeZone: string; overCapacity: boolean }[]>;
 }

@@ -25,7 +25,11 @@ export interface ImportState {
   rowsTotal: number | null;
   /** Zone of the person who imports: the default of companies about whose place nothing is known. */
   timeZone: string;
+  createdById: number;
 }
+
+/** The list for companies that ask for this skill, or for none; null when the import fills no list. */
+export type ListOfSkill = (skill: string | null) => number | null;
 
 export interface ImportCounts {
   created: number;
@@ -45,6 +49,8 @@ export interface ImportedCompany {
   companyId: number;
   timeZone: string;
   obligationMinutes: number | null;
+  /** The list that it was put into. */
+  listId: number | null;
 }
 
 export interface ImportStore {
@@ -56,7 +62,9 @@ export interface ImportStore {
   begin(importId: number, rowsTotal: number, now: Date): Promise<void>;
   /** Takes the import for this transaction and prolongs the hold; false when it is another worker's, went past `rowsDone` or ended. */
   takeAt(importId: number, rowsDone: number, lease: ImportLease): Promise<boolean>;
-  regions(): Promise<Region[]>;
+  dictionaries(): Promise<{ regions: Region[]; skills: string[] }>;
+  /** The list that asks for a skill beside the import's own, which is that one itself when it asks for it; made like it when there is none. */
+  listBeside(listId: number, skill: string): Promise<{ id: number; isNew: boolean }>;
   /** Companies of the base that share a key, locked, lowest id first. */
   known(keys: readonly string[], listId: number | null): Promise<KnownCompany[]>;
   /** What a dry run has planned so far for these keys; it goes before `known`. */
@@ -65,7 +73,7 @@ export interface ImportStore {
   /** Writes the facts and remembers where rows went; answers all touched companies and, of them, the new ones. */
   write(
     plan: Pick<BatchPlan, 'companies' | 'newRows'>,
-    listId: number | null,
+    listOf: ListOfSkill,
     now: Date,
   ): Promise<{ touchedIds: number[]; fresh: ImportedCompany[] }>;
   advance(importId: number, rowsDone: number, counts: ImportCounts, problems: readonly RowProblem[]): Promise<void>;

@@ -1,7 +1,7 @@
 import type { MissedCall, Ring } from '../../../contract/http/inbound.ts';
 import type { NumberMatch } from '../../../core/inbound/choose-company.ts';
 import type { Answerer } from '../../../core/inbound/decide-ring.ts';
-import type { CallDimensions } from './calls.ts';
+import type { CallDimensions, NewCall } from './calls.ts';
 
 /** What is known of the company that calls. */
 export interface CallingCompany {
@@ -33,6 +33,8 @@ export interface NewInboundCall extends CallDimensions {
   intentAt: Date;
   companyDay: string;
   promiseId: number | null;
+  /** A colleague's call out of which it was handed over. */
+  handedFromId: number | null;
 }
 
 /** A person as far as the routing of a call needs him. */
@@ -86,7 +88,7 @@ export interface InboundStore {
   decline(callId: number, repId: number, now: Date): Promise<boolean>;
   saveVoicemail(callId: number, at: Date): Promise<void>;
   /** Makes it this rep's live call; false when another was first. The base refuses a second live call of his. */
-  take(callId: number, repId: number, by: Pick<CallDimensions, 'teamId' | 'day' | 'hour'>): Promise<boolean>;
+  take(callId: number, repId: number, by: Pick<CallDimensions, 'teamId' | 'day' | 'hour'> & Pick<NewCall, 'announces'>): Promise<boolean>;
   /** A company that this very call made belongs to whoever answers it, or has to call back; its deal too. */
   adopt(callId: number, repId: number): Promise<void>;
   /** Nobody's again: the carrier could not connect him. */

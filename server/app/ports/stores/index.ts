@@ -25,11 +25,16 @@ import type { PromiseStore } from './promises.ts';
 import type { QueueStore } from './queue.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { SavedViewStore } from './saved-views.ts';
+import type { SeatStore } from './seats.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SettingsStore } from './settings.ts';
+import type { SupervisionStore } from './supervision.ts';
 import type { TaskCommandStore } from './task-commands.ts';
+import type { OwnNumberStore } from './own-numbers.ts';
 import type { TaskStore } from './tasks.ts';
 import type { TeamStore } from './teams.ts';
+import type { VoiceClipStore } from './voice-clips.ts';
+import type { VolleyStore } from './volleys.ts';
 
 /** What a use case may write, one store per word of the trade, all inside one transaction. */
 export interface Stores {
@@ -48,14 +53,18 @@ export interface Stores {
   leads: LeadStore;
   learning: LearningStore;
   leavers: LeaverStore;
+  ownNumbers: OwnNumberStore;
   plannedEvents: PlannedEventStore;
   playlists: PlaylistStore;
   programs: ProgramStore;
   recordings: RecordingStore;
   savedViews: SavedViewStore;
+  seats: SeatStore;
   settings: SettingsStore;
+  supervision: SupervisionStore;
   taskCommands: TaskCommandStore;
   teams: TeamStore;
+  voiceClips: VoiceClipStore;
   sessions: SessionStore;
   attempts: AttemptStore;
   calls: CallStore;
@@ -65,4 +74,5 @@ export interface Stores {
   meetings: MeetingStore;
   promises: PromiseStore;
   tasks: TaskStore;
+  volleys: VolleyStore;
 }

@@ -27,7 +27,7 @@ export interface NewPromise extends PromiseTimes {
   contactId: number | null;
   repId: number;
   madeInCallId: number | null;
-  origin: 'callback' | 'offer' | 'meeting' | 'inbound' | 'source' | 'manual';
+  origin: 'callback' | 'offer' | 'meeting' | 'inbound' | 'source' | 'manual' | 'abandoned';
   overCapacity: boolean;
   note: string | null;
   createdAt: Date;

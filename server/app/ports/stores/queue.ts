@@ -1,4 +1,4 @@
-import type { CompanyCalendar } from '../../../core/queue/calendar.ts';
+import type { CompanyCalendar, HourRules } from '../../../core/queue/calendar.ts';
 import type { LeadFacts } from '../../../core/queue/facts.ts';
 import type { LearnedDuration } from '../../../core/schedule/durations.ts';
 import type { Place } from '../../../core/queue/place.ts';
@@ -12,8 +12,8 @@ export interface QueueQuestion {
   funnelPools: readonly number[];
   /** Colleagues whose promises the team takes when their deadline lies before the instant. */
   takeover: ReadonlyMap<number, Date>;
-  /** Names of the calendars in calling hours. */
-  openCalendars: readonly string[];
+  /** Ids of the calendars in calling hours. */
+  openCalendars: readonly number[];
   at: Date;
   /** Start of the rep's day. */
   todayStart: Date;
@@ -38,16 +38,52 @@ export interface ClaimRecord {
 
 /** Words that an explanation needs beside the facts. */
 export interface LeadLabels {
-  leadId: number;
-  companyId: number;
   companyName: string;
   stageName: string | null;
   listName: string | null;
   ownerName: string | null;
 }
 
+export interface SeenLead {
+  facts: LeadFacts;
+  labels: LeadLabels;
+}
+
+/** Calendars and days off as one version of the base has them. */
+export interface DeskCalendars extends Pick<HourRules, 'holidays'> {
+  version: string;
+  /** All calendars that companies of the base have. */
+  calendars: readonly (CompanyCalendar & { id: number })[];
+}
+
+export interface DeskColleague {
+  id: number;
+  /** Away for the day, or gone for good. */
+  absent: boolean;
+  /**
+   * The earliest deadline, passed within the last hours or still to come, of a promise of his that could be dialled now and that nobody
+   * dialled, while he is in a call or not at work; null when he is free.
+   */
+  engagedUntilDeadline: Date | null;
+}
+
+/** What decides what one rep may see of the queue at an instant, beside the settings. */
+export interface Desk {
+  /** Active lists handed to him for that day. */
+  listIds: readonly number[];
+  /** Colleagues of his team. */
+  colleagues: readonly DeskColleague[];
+  /** When his next promises that may not be called yet fall due, the earliest first; a retry that comes later counts from then. */
+  promisesAhead: readonly Date[];
+  /** How long calls last, of his lists and of all (list 0); read only when a promise is to come. */
+  durations: readonly LearnedDuration[];
+  hours: DeskCalendars;
+}
+
 export interface QueueStore {
-  labels(leadIds: readonly number[]): Promise<LeadLabels[]>;
+  desk(repId: number, day: string, at: Date): Promise<Desk>;
+  /** Leads with their facts and words, in no particular order. */
+  seen(leadIds: readonly number[]): Promise<SeenLead[]>;
   /** His call that is live or still without its outcome. */
   openCallOf(repId: number): Promise<{ callId: number; live: boolean } | null>;
   /** Facts of the companies that have a lead, in no particular order. */
@@ -62,7 +98,6 @@ export interface QueueStore {
   candidates(question: QueueQuestion, limit: number): Promise<Candidate[]>;
   /** How many may be called, by tier, each counted up to a thousand. */
   depth(question: QueueQuestion): Promise<Record<Tier, number>>;
-  claim(question: QueueQuestion, leaseUntil: Date): Promise<Candidate | null>;
   claimOf(repId: number): Promise<ClaimRecord | null>;
   /** Makes a second request of the same rep wait for this transaction's end. */
   lockRep(repId: number): Promise<void>;
@@ -73,16 +108,6 @@ export interface QueueStore {
   removeClaim(repId: number, leadId: number): Promise<boolean>;
   /** Claims whose lease ran out and whose rep is not in a call on them; locked, without those somebody else is ending. */
   expiredClaims(now: Date): Promise<ClaimRecord[]>;
-  /** Active lists handed to a rep for a day. */
-  listsOf(repId: number, day: string): Promise<number[]>;
-  /** Colleagues of his team on a day; who is absent or disabled is marked. */
-  colleagues(repId: number, day: string): Promise<{ id: number; absent: boolean }[]>;
-  /** Companies whose promise to this rep could be dialled by its time, the earliest deadlines first. */
-  promisedCompanies(repId: number, at: Date, limit: number): Promise<number[]>;
-  /** When his next promise that may not be called yet falls due; a retry that comes later counts from then. */
-  nextPromiseDue(repId: number, after: Date): Promise<Date | null>;
-  /** All calendars that companies of the base have. */
-  calendars(): Promise<CompanyCalendar[]>;
   /** The calendar of one company. @throws when there is no such company */
   calendarOf(companyId: number): Promise<CompanyCalendar>;
   /** Days off by country. */

@@ -18,6 +18,7 @@ export interface StoredRecordingRow {
 export interface RecordingChange {
   status?: RecordingStatus;
   storageKey?: string | null;
+  mimeType?: string;
   sourcePath?: string | null;
   sourcePartial?: boolean;
   durationSeconds?: number;
@@ -25,6 +26,8 @@ export interface RecordingChange {
   sha256?: string;
   peaks?: Uint8Array | null;
   missingReason?: string | null;
+  lossAcceptedAt?: Date | null;
+  checkedAt?: Date;
   readyAt?: Date;
   erasedAt?: Date;
 }

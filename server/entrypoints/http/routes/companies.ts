@@ -8,13 +8,14 @@ import { addNote, addPhone, changePhone, orderPhones, retirePhone } from '../../
 import { cardOf, seeCompanies, seeCompany, seeContact, seeContacts, seeDuplicates } from '../../../app/companies/see-companies.ts';
 import { updateCompany as change } from '../../../app/companies/update-company.ts';
 import * as contract from '../../../contract/http/companies.ts';
+import * as contacts from '../../../contract/http/contacts.ts';
 import { sendCompanies } from '../kit/company-file.ts';
 import { alreadySent, route, type Route } from '../kit/route.ts';
 
 const contactRoutes: Route[] = [
-  route(contract.listContacts, ({ app, actor, query }) => seeContacts(app, actor, query, query)),
-  route(contract.createContact, async ({ app, actor, body }) => seeContact(app, actor, await addContact(app, actor, body))),
-  route(contract.updateContact, async ({ app, actor, params, body }) => {
+  route(contacts.listContacts, ({ app, actor, query }) => seeContacts(app, actor, query, query)),
+  route(contacts.createContact, async ({ app, actor, body }) => seeContact(app, actor, await addContact(app, actor, body))),
+  route(contacts.updateContact, async ({ app, actor, params, body }) => {
     await changeContact(app, actor, params.id, body);
     return seeContact(app, actor, params.id);
   }),

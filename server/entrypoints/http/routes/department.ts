@@ -11,10 +11,10 @@ const done = { ok: true } as const;
 export const departmentRoutes: Route[] = [
   route(department.getSettings, async ({ app }) => ({ values: await app.settings.read(), defaults: defaultSettings })),
   route(department.getRules, async ({ app }) => {
-    const { callingHours, promises } = await app.settings.read();
+    const { callingHours, promises, calls } = await app.settings.read();
     const { graceMinutes, perQuarterHour, dueSoonMinutes } = promises;
     const holidays = await app.reads.settings.holidaysAhead(app.clock.now());
-    return { callingHours, promises: { graceMinutes, perQuarterHour, dueSoonMinutes }, holidays };
+    return { callingHours, promises: { graceMinutes, perQuarterHour, dueSoonMinutes }, holidays, country: calls.defaultCountry };
   }),
   route(department.putSettings, ({ app, actor, params, body }) => putSettings(app, actor, params.group, body)),
   route(department.listHolidays, async ({ app, query }) => ({

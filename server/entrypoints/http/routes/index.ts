@@ -1,3 +1,4 @@
+import type { Announcement } from '../../../app/ports/bus.ts';
 import type { LiveSockets } from '../../sockets/live-sockets.ts';
 import type { SessionCookies } from '../kit/session-cookie.ts';
 import type { Route } from '../kit/route.ts';
@@ -16,6 +17,7 @@ import { leadRoutes } from './leads.ts';
 import { listRoutes } from './lists.ts';
 import { matrixRoutes } from './matrix.ts';
 import { meetingRoutes } from './meetings.ts';
+import { ownNumberRoutes } from './own-numbers.ts';
 import { playlistRoutes } from './playlists.ts';
 import { profileRoutes } from './profile.ts';
 import { programRoutes } from './programs.ts';
@@ -27,16 +29,21 @@ import { scriptRoutes } from './scripts.ts';
 import { cspReportRoute } from './security.ts';
 import { simulationRoutes } from './simulation.ts';
 import { taskRoutes } from './tasks.ts';
+import { voiceClipRoutes } from './voice-clips.ts';
+import { volleyRoutes } from './volleys.ts';
 
 /** Every route there is; OpenAPI and the access test of routes × roles are made from this list. */
-export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets): Route[] => [
+export const allRoutes = (cookies: SessionCookies, sockets: LiveSockets, announce: (announcement: Announcement) => void): Route[] => [
   ...authRoutes(cookies, sockets),
   ...profileRoutes(cookies, sockets),
   ...queueRoutes,
-  ...simulationRoutes,
+  ...simulationRoutes(announce),
   ...leadRoutes,
   ...inboundRoutes,
   ...callRoutes,
+  ...volleyRoutes,
+  ...voiceClipRoutes,
+  ...ownNumberRoutes,
   ...companyRoutes,
   ...listRoutes,
   ...importRoutes,

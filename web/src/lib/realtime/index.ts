@@ -1,4 +1,4 @@
-export { RealtimeRefusal, ask, onConnected } from './client.ts';
+export { RealtimeRefusal, ask, on, onConnected } from './client.ts';
 export { closeConnection, openConnection } from './connection.svelte.ts';
 export { LiveBoard } from './board.svelte.ts';
 export { useEvent } from './use-event.svelte.ts';

@@ -10,6 +10,8 @@ export interface Column<Row> {
   align?: 'start' | 'end';
   /** Grid track, e.g. `120px` or `minmax(160px, 2fr)`. */
   width?: string;
+  /** What a row is about: on a phone it is the row's first line, and the other columns are words under it. */
+  lead?: boolean;
   /** Not shown until chosen. */
   hidden?: boolean;
 }

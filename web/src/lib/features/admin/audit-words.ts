@@ -1,6 +1,8 @@
 import type { AuditEntryView } from '$contract/http/admin.ts';
 import { roleSchema } from '$contract/http/endpoint.ts';
+import { formatTimeToSecond } from '$lib/format.ts';
 import { m } from '$lib/paraglide/messages.js';
+import { session } from '$lib/session.svelte.ts';
 import { roleName } from '$lib/shell/role-name.ts';
 
 const actions: Record<string, (() => string) | undefined> = {
@@ -48,8 +50,19 @@ const actions: Record<string, (() => string) | undefined> = {
   'program.change': m.admin_action_program_change,
   'queue.release': m.admin_action_queue_release,
   'recording.erase': m.admin_action_recording_erase,
+  'ownNumber.add': m.admin_action_ownNumber_add,
+  'ownNumber.change': m.admin_action_ownNumber_change,
+  'ownNumber.remove': m.admin_action_ownNumber_remove,
+  'voiceClip.add': m.admin_action_voiceClip_add,
+  'voiceClip.change': m.admin_action_voiceClip_change,
+  'voiceClip.remove': m.admin_action_voiceClip_remove,
+  'recording.announced': m.admin_action_recording_announced,
+  'recording.pause': m.admin_action_recording_pause,
+  'recording.resume': m.admin_action_recording_resume,
+  'recording.acceptLoss': m.admin_action_recording_acceptLoss,
   'recording.fetchAgain': m.admin_action_recording_fetchAgain,
   'recording.listen': m.admin_action_recording_listen,
+  'call.supervise': m.admin_action_call_supervise,
   'task.reassign': m.admin_action_task_reassign,
 };
 
@@ -69,6 +82,8 @@ const entities: Record<string, (() => string) | undefined> = {
   program: m.admin_entity_program,
   lead: m.admin_entity_lead,
   recording: m.admin_entity_recording,
+  ownNumber: m.admin_entity_ownNumber,
+  voiceClip: m.admin_entity_voiceClip,
   call: m.admin_entity_call,
   task: m.admin_entity_task,
   channel: m.admin_entity_channel,
@@ -101,10 +116,13 @@ const details: Record<string, (() => string) | undefined> = {
   ownerId: m.admin_detail_ownerId,
   callId: m.admin_detail_callId,
   repId: m.admin_detail_repId,
+  mode: m.admin_detail_mode,
+  since: m.admin_detail_since,
+  until: m.admin_detail_until,
   was: m.admin_detail_was,
 };
 
-/** Codes of the recordings' log, in words. */
+/** Codes of the recordings' log and of live listening, in words. */
 const codes: Record<string, (() => string) | undefined> = {
   asked: m.admin_code_asked,
   retention: m.admin_code_retention,
@@ -112,6 +130,9 @@ const codes: Record<string, (() => string) | undefined> = {
   partial: m.admin_code_partial,
   pending: m.admin_code_pending,
   missing: m.admin_code_missing,
+  listen: m.admin_code_listen,
+  whisper: m.admin_code_whisper,
+  barge: m.admin_code_barge,
 };
 
 /** What was done, in words; a code that an older version wrote stays as it is. */
@@ -137,7 +158,8 @@ function valueText(name: string, value: Value, personName: (id: number) => strin
   const role = name === 'role' ? roleSchema.safeParse(value) : null;
   if (role?.success) return roleName(role.data);
   const isPerson = ['toUserId', 'ownerId', 'repId'].includes(name) && typeof value === 'number';
-  const code = typeof value === 'string' && (name === 'why' || name === 'was') ? codes[value]?.() : undefined;
+  if (typeof value === 'string' && ['since', 'until'].includes(name)) return formatTimeToSecond(value, session.me.timeZone);
+  const code = typeof value === 'string' && ['why', 'was', 'mode'].includes(name) ? codes[value]?.() : undefined;
   return code ?? (isPerson ? personName(value) : undefined) ?? String(value);
 }
 

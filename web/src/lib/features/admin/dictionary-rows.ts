@@ -1,6 +1,6 @@
 import type { Dictionaries, DictionaryEntry, DictionaryKind } from '$contract/http/department.ts';
 
-export type DictionaryTab = 'channels' | 'regions' | 'sources';
+export type DictionaryTab = 'channels' | 'regions' | 'sources' | 'skills';
 
 /** A line of a dictionary's table. */
 export interface DictionaryRow {
@@ -8,18 +8,19 @@ export interface DictionaryRow {
   id: number;
   kind: DictionaryKind;
   name: string;
-  companies: number;
+  /** How many have it: companies; of a skill people and lists. */
+  used: number;
   entry: DictionaryEntry;
 }
 
 /** The lines of one dictionary; a channel's subchannels stand under it. */
-export function rowsOf(tab: DictionaryTab, { channels, regions, sources }: Dictionaries): DictionaryRow[] {
-  const row = (id: number, companies: number, entry: DictionaryEntry): DictionaryRow => ({
+export function rowsOf(tab: DictionaryTab, { channels, regions, sources, skills }: Dictionaries): DictionaryRow[] {
+  const row = (id: number, used: number, entry: DictionaryEntry): DictionaryRow => ({
     key: `${entry.kind} ${id}`,
     id,
     kind: entry.kind,
     name: entry.name,
-    companies,
+    used,
     entry,
   });
   switch (tab) {
@@ -32,6 +33,8 @@ export function rowsOf(tab: DictionaryTab, { channels, regions, sources }: Dicti
       return regions.map(({ id, companies, name, country, timeZone }) => row(id, companies, { kind: 'region', name, country, timeZone }));
     case 'sources':
       return sources.map(({ id, companies, name, obligationMinutes }) => row(id, companies, { kind: 'source', name, obligationMinutes }));
+    case 'skills':
+      return skills.map(({ id, name, people, lists }) => row(id, people + lists, { kind: 'skill', name }));
     default:
       return tab satisfies never;
   }

@@ -79,6 +79,12 @@ export const settingGroups: readonly SettingGroup[] = [
     fields: [
       field('customersBeforeHot', 'flag', m.admin_set_queue_customersBeforeHot, m.admin_set_queue_customersBeforeHot_help),
       field('teamTakesOverAbsent', 'flag', m.admin_set_queue_teamTakesOverAbsent, m.admin_set_queue_teamTakesOverAbsent_help),
+      field(
+        'takeOverBeforeLateMinutes',
+        'number',
+        m.admin_set_queue_takeOverBeforeLateMinutes,
+        m.admin_set_queue_takeOverBeforeLateMinutes_help,
+      ),
       field('takeOverLateMinutes', 'number', m.admin_set_queue_takeOverLateMinutes, m.admin_set_queue_takeOverLateMinutes_help),
       field('ageingDays', 'number', m.admin_set_queue_ageingDays, m.admin_set_queue_ageingDays_help),
       field('consentRequired', 'flag', m.admin_set_queue_consentRequired, m.admin_set_queue_consentRequired_help),
@@ -136,6 +142,7 @@ export const settingGroups: readonly SettingGroup[] = [
     help: m.admin_group_calls_help,
     fields: [
       field('ringTimeoutSeconds', 'number', m.admin_set_calls_ringTimeoutSeconds, m.admin_set_calls_ringTimeoutSeconds_help),
+      field('spamRestDays', 'number', m.admin_set_calls_spamRestDays, m.admin_set_calls_spamRestDays_help),
       field('lineGraceSeconds', 'number', m.admin_set_calls_lineGraceSeconds, m.admin_set_calls_lineGraceSeconds_help),
       field('defaultCountry', 'text', m.admin_set_calls_defaultCountry, m.admin_set_calls_defaultCountry_help),
     ],
@@ -156,10 +163,19 @@ export const settingGroups: readonly SettingGroup[] = [
     ],
   },
   {
+    name: 'supervision',
+    label: m.admin_group_supervision,
+    help: m.admin_group_supervision_help,
+    fields: [field('repSeesListening', 'flag', m.admin_set_supervision_repSeesListening, m.admin_set_supervision_repSeesListening_help)],
+  },
+  {
     name: 'recordings',
     label: m.admin_group_recordings,
     help: m.admin_group_recordings_help,
-    fields: [field('retentionDays', 'number', m.admin_set_recordings_retentionDays, m.admin_set_recordings_retentionDays_help)],
+    fields: [
+      field('retentionDays', 'number', m.admin_set_recordings_retentionDays, m.admin_set_recordings_retentionDays_help),
+      field('announce', 'flag', m.admin_set_recordings_announce, m.admin_set_recordings_announce_help),
+    ],
   },
   {
     name: 'exports',

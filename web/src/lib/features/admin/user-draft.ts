@@ -24,6 +24,7 @@ export interface UserDraft {
   locale: Locale;
   absentFrom: string;
   absentUntil: string;
+  skillIds: readonly number[];
   norms: Record<keyof Norms, string>;
 }
 
@@ -39,6 +40,7 @@ export function draftOf(user: UserView | null): UserDraft {
     locale: user?.locale ?? 'ru',
     absentFrom: user?.absentFrom ?? '',
     absentUntil: user?.absentUntil ?? '',
+    skillIds: user?.skillIds ?? [],
     norms: {
       dials: norm('dials'),
       connects: norm('connects'),
@@ -70,9 +72,10 @@ export function changeOf(before: UserDraft, now: UserDraft): Record<string, unkn
     absentFrom: now.absentFrom || null,
     absentUntil: now.absentUntil || null,
     norms: normsOf(now),
+    skillIds: now.skillIds,
   };
   const changed = (
-    ['name', 'email', 'role', 'teamId', 'channelId', 'timeZone', 'locale', 'absentFrom', 'absentUntil', 'norms'] as const
+    ['name', 'email', 'role', 'teamId', 'channelId', 'timeZone', 'locale', 'absentFrom', 'absentUntil', 'norms', 'skillIds'] as const
   ).filter((field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
   return Object.fromEntries(changed.map((field) => [field, body[field]]));
 }

@@ -1,5 +1,13 @@
 import type { BoardRow } from '$contract/http/kpi.ts';
-import { BellRing, CircleCheck, Coffee, FileText, Moon, PencilLine, PhoneCall, PhoneIncoming, PhoneOutgoing } from '@lucide/svelte';
+import BellRing from '@lucide/svelte/icons/bell-ring';
+import CircleCheck from '@lucide/svelte/icons/circle-check';
+import Coffee from '@lucide/svelte/icons/coffee';
+import FileText from '@lucide/svelte/icons/file-text';
+import Moon from '@lucide/svelte/icons/moon';
+import PencilLine from '@lucide/svelte/icons/pencil-line';
+import PhoneCall from '@lucide/svelte/icons/phone-call';
+import PhoneIncoming from '@lucide/svelte/icons/phone-incoming';
+import PhoneOutgoing from '@lucide/svelte/icons/phone-outgoing';
 import type { Component } from 'svelte';
 import { m } from '$lib/paraglide/messages.js';
 import type { Tone } from '$lib/ui/index.ts';

@@ -1,18 +1,24 @@
 import { currentCall, disposeCall, startCall } from '$contract/http/calls.ts';
 import type { CallView, DispositionCode, Made, Requirement } from '$contract/http/calls.ts';
+import type { z } from 'zod';
 import type { CompanyCard } from '$contract/http/company-card.ts';
 import { currentClaim, heartbeatClaim, nextCall, releaseClaim } from '$contract/http/queue.ts';
 import type { Claim, Reason } from '$contract/http/queue.ts';
+import { cancelVolley, currentVolley, startVolley } from '$contract/http/volleys.ts';
+import type { VolleyView } from '$contract/http/volleys.ts';
 import { ApiProblem, call, callOrNull } from '$lib/api.ts';
 import { DraftKeeper } from './draft-keeper.svelte.ts';
 import { OutcomeForm } from './outcome-form.svelte.ts';
 
 /**
  * Where the middle of the screen is:
- * `loading` asking the server · `idle` nothing held · `card` before dialing · `calling` dialing, ringing or live ·
+ * `loading` asking the server · `idle` nothing held · `card` before dialing · `lines` several ring and nobody has answered ·
+ * `calling` dialing, ringing or live ·
  * `wrapUp` the outcome is wanted · `saved` what was made is shown.
  */
-export type Phase = 'loading' | 'idle' | 'card' | 'calling' | 'wrapUp' | 'saved';
+export type Phase = 'loading' | 'idle' | 'card' | 'lines' | 'calling' | 'wrapUp' | 'saved';
+
+type OneLine = Extract<z.infer<typeof startVolley.reply>, { kind: 'single' }>['limitedBy'];
 
 const heartbeatMilliseconds = 40_000;
 
@@ -27,6 +33,10 @@ export class Dialer {
   /** The outcome that was saved last, for the line that tells what was made. */
   savedCode: DispositionCode | null = $state(null);
   phoneId: number | null = $state(null);
+  /** The lines that ring together, or those of the press before this card. */
+  volley: VolleyView | null = $state.raw(null);
+  /** Why a list of several lines got one only. */
+  limitedBy: OneLine | null = $state(null);
   /** What is under way, so that a second press does nothing. */
   busy: 'next' | 'dial' | 'save' | 'release' | null = $state(null);
   /** What the server refused, in its words. */
@@ -55,6 +65,11 @@ export class Dialer {
         this.#showCall(running.call, running.company, running.reason);
         return;
       }
+      const lines = await callOrNull(currentVolley);
+      if (lines) {
+        this.#showLines(lines);
+        return;
+      }
       const held = await callOrNull(currentClaim);
       if (held) this.#showClaim(held);
       else if (this.phase !== 'saved') this.#showNothing();
@@ -62,6 +77,13 @@ export class Dialer {
     // A refused outcome stays told at its field through a reconnection; only a lost network has healed by it.
     if (this.phase === 'wrapUp' && refused?.code !== 'offline') this.problem ??= refused;
     if (this.phase === 'loading') this.phase = 'idle';
+  }
+
+  /** The work was brought here from another tab or computer: what was done and noted there is asked for anew. */
+  async comeHere(): Promise<void> {
+    this.#leaveCompany();
+    this.phase = 'loading';
+    await this.refresh();
   }
 
   /** The next call, chosen by the server. */
@@ -80,14 +102,55 @@ export class Dialer {
     if (!claim || this.phase !== 'card') return;
     this.#dialKey ??= crypto.randomUUID();
     const headers = { 'Idempotency-Key': this.#dialKey };
-    const phoneId = this.phoneId ?? undefined;
+    const body = { leadId: claim.lead.id, phoneId: this.phoneId ?? undefined };
     await this.#once('dial', async () => {
-      const started = await call(startCall, { body: { leadId: claim.lead.id, phoneId }, headers });
+      const started = this.mayDialLines
+        ? await call(startVolley, { body, headers })
+        : { kind: 'single' as const, call: await call(startCall, { body, headers }), limitedBy: null };
       this.#dialKey = null;
-      if (this.call?.id !== started.id) this.#showCall(started, claim.company, claim.reason);
+      if (started.kind === 'volley') this.#showLines(started.volley);
+      else if (this.call?.id !== started.call.id && started.call.disposedAt === null)
+        this.#showCall(started.call, claim.company, claim.reason);
+      this.limitedBy = started.kind === 'single' ? started.limitedBy : null;
     });
+    await this.#followWinner();
     // A refusal that the server is sure of ends the intent; silence does not.
     if (this.problem && this.problem.status >= 400 && this.problem.status < 500) this.#dialKey = null;
+  }
+
+  /** Somebody may have answered while we were being told that it rings. */
+  async #followWinner(): Promise<void> {
+    if (this.phase === 'lines' && this.volley !== null && this.volley.winnerId !== null) await this.refresh();
+  }
+
+  /** Whether the card's press dials others of its list with it. */
+  get mayDialLines(): boolean {
+    return this.claim?.dialing.mode === 'parallel' && this.claim.reason.tier === 'cold';
+  }
+
+  /** Takes all lines back; whoever has won stays. */
+  async cancelLines(): Promise<void> {
+    const { volley } = this;
+    if (!volley || this.phase !== 'lines') return;
+    await this.#once('release', async () => {
+      await call(cancelVolley, { params: { id: volley.id } });
+    });
+  }
+
+  /** A `volley:state` event: what rings, who won, what became of the others. */
+  hearLines(volley: VolleyView): void {
+    const mine = this.volley?.id === volley.id || this.phase === 'card' || this.phase === 'idle' || this.phase === 'loading';
+    if (!mine || (this.volley?.id === volley.id && this.volley.ended)) return;
+    if (volley.winnerId === null && !volley.ended && this.phase !== 'wrapUp' && this.phase !== 'saved') this.#showLines(volley);
+    else this.#endLines(volley);
+  }
+
+  /** Who won is shown as any call; when nobody did, the next one is chosen. */
+  #endLines(volley: VolleyView): void {
+    this.volley = volley;
+    const isShown = this.call?.id === volley.winnerId;
+    if (volley.winnerId !== null && !isShown && (this.phase === 'lines' || this.phase === 'calling')) void this.refresh();
+    else if (volley.winnerId === null && this.phase === 'lines') this.#showNothing();
   }
 
   /** Gives the lead back to exactly its place. */
@@ -106,14 +169,18 @@ export class Dialer {
     if (!ended || this.phase !== 'wrapUp') return false;
     let isSaved = false;
     await this.#once('save', async () => {
-      this.made = await call(disposeCall, { params: { id: ended.id }, body: this.form.toInput(code, asked) });
-      this.savedCode = code;
-      this.keeper.close();
-      this.claim = null;
-      this.phase = 'saved';
+      await this.#settle(ended.id, this.form.toInput(code, asked));
       isSaved = true;
     });
     return isSaved;
+  }
+
+  async #settle(callId: number, outcome: z.input<typeof disposeCall.body>): Promise<void> {
+    this.made = await call(disposeCall, { params: { id: callId }, body: outcome });
+    this.savedCode = outcome.code;
+    this.keeper.close();
+    this.claim = null;
+    this.phase = 'saved';
   }
 
   /** A `call:state` event. */
@@ -152,9 +219,18 @@ export class Dialer {
     const isOlder = orderOf(state.state) < orderOf(this.call?.state ?? 'intent');
     if (isOlder || this.phase === 'saved') return;
     this.call = { ...state, draft: state.draft ?? this.call?.draft ?? null };
-    if (state.disposedAt !== null) void this.refresh();
+    const settledCode = state.disposedAt === null ? null : state.dispositionCode;
+    // Its outcome was given by itself: asked for again it tells what it made.
+    if (settledCode !== null && this.#mayWork()) void this.#once('save', () => this.#settle(state.id, { code: settledCode }));
+    else if (state.disposedAt !== null) this.#takenBack();
     else this.phase = state.state === 'ended' ? 'wrapUp' : 'calling';
     this.#suggest(state);
+  }
+
+  /** Taken back before anybody was dialled, or closed elsewhere: who is still held is shown at once, whatever is under way. */
+  #takenBack(): void {
+    if (this.claim) this.#showClaim(this.claim);
+    else void this.refresh();
   }
 
   #showClaim(claim: Claim): void {
@@ -166,7 +242,9 @@ export class Dialer {
     this.made = null;
     this.problem = null;
     this.phase = 'card';
+    this.limitedBy = null;
     if (isSame) return;
+    this.volley = null;
     this.phoneId = claim.phone.id;
     this.#dialKey = null;
     this.#newForm();
@@ -194,14 +272,25 @@ export class Dialer {
     if (state.state === 'ended' && this.form.code === null) this.form.code = state.suggestedDisposition;
   }
 
+  #showLines(volley: VolleyView): void {
+    if (this.volley?.id === volley.id && this.volley.ended) return;
+    this.#leaveCompany();
+    this.volley = volley;
+    this.phase = 'lines';
+  }
+
   #showNothing(): void {
+    this.#leaveCompany();
+    this.phase = 'idle';
+  }
+
+  #leaveCompany(): void {
     this.keeper.leave();
     this.claim = null;
     this.call = null;
     this.company = null;
     this.reason = null;
     this.made = null;
-    this.phase = 'idle';
   }
 
   /** Whom we dial is whom we talk to until the rep says otherwise; his role tells whether he decides. */

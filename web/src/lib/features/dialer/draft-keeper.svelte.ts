@@ -56,6 +56,12 @@ export class DraftKeeper {
     this.#timer = setTimeout(() => void this.#send(), pauseMilliseconds);
   }
 
+  /** Sends what is typed now, before something that ends the call. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.state === 'typing') await this.#send();
+  }
+
   /** What could not be sent goes out when the network is back. */
   watch(): () => void {
     return onConnected(() => {

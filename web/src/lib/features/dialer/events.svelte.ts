@@ -26,6 +26,7 @@ export function useWorkEvents({ repId, dialer, pace, day, ondue }: Parts): void 
     dialer.hear(call);
     if (call.rep.id === repId && (call.state === 'answered' || call.state === 'ended')) void day.refresh();
   });
+  useEvent('volley:state', (volley) => dialer.hearLines(volley));
   useEvent('kpi:update', (update) => {
     if (update.repId !== repId) return;
     pace.hear(update.figures);

@@ -1,8 +1,9 @@
 import type { HeadsetSnapshot } from '$lib/features/headset/headset-state.ts';
+import type { SoundFault } from '$lib/features/headset/line-verdict.ts';
 import { m } from '$lib/paraglide/messages.js';
 
-/** What is wrong with the sound, in a sentence that says what to do; null when all is well. */
-export function headsetWarning(snapshot: HeadsetSnapshot, isTalking: boolean, silentSeconds: number): string | null {
+/** What is wrong with the sound, in a sentence that says what to do; null when all is well. `faults` are those of a talk that goes on. */
+export function headsetWarning(snapshot: HeadsetSnapshot, talk: { faults: readonly SoundFault[] } | null): string | null {
   switch (snapshot.problem) {
     case 'insecurePage':
       return m.dialer_sound_insecure();
@@ -23,15 +24,32 @@ export function headsetWarning(snapshot: HeadsetSnapshot, isTalking: boolean, si
     case 'interrupted':
       return m.dialer_sound_interrupted();
     case 'none':
-      return isTalking ? m.dialer_sound_off() : null;
+      return talk ? m.dialer_sound_off() : null;
     case 'asking':
     case 'connecting':
       return null;
     case 'connected':
-      if (!isTalking) return null;
-      if (snapshot.isMuted) return m.dialer_sound_muted();
-      return silentSeconds >= 8 ? m.dialer_sound_silent() : null;
+      if (!talk) return null;
+      return snapshot.isMuted ? m.dialer_sound_muted() : faultWords(talk.faults[0], snapshot);
     default:
       return snapshot.state satisfies never;
+  }
+}
+
+function faultWords(fault: SoundFault | undefined, { usedMicrophone }: HeadsetSnapshot): string | null {
+  const device = usedMicrophone?.label ?? '';
+  switch (fault) {
+    case undefined:
+      return null;
+    case 'cutOff':
+      return m.dialer_sound_cut_off({ device });
+    case 'microphoneSilent':
+      return m.dialer_sound_silent({ device });
+    case 'otherMicrophone':
+      return m.dialer_sound_other_microphone({ device });
+    case 'prospectSilent':
+      return m.dialer_sound_prospect_silent();
+    default:
+      return fault satisfies never;
   }
 }

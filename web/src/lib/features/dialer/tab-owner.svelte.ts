@@ -24,11 +24,11 @@ export class TabOwner {
     void this.#hold({ signal: this.#waiting.signal });
   }
 
-  /** Takes the work from the other tab, which then only looks. */
-  takeOver(): void {
+  /** Takes the work from the other tab, which then only looks. Resolves when it is here. */
+  takeOver(): Promise<void> {
     this.#waiting.abort();
     this.#waiting = new AbortController();
-    void this.#hold({ steal: true });
+    return new Promise((resolve) => void this.#hold({ steal: true }, resolve));
   }
 
   /** Lets the work go: sign-out. */
@@ -38,12 +38,13 @@ export class TabOwner {
     this.#letGo = null;
   }
 
-  async #hold(options: LockOptions): Promise<void> {
+  async #hold(options: LockOptions, onGranted?: () => void): Promise<void> {
     const lock = { isGranted: false };
     try {
       await navigator.locks.request(this.#name, options, () => {
         lock.isGranted = true;
         this.state = 'owner';
+        onGranted?.();
         return new Promise<void>((resolve) => (this.#letGo = resolve));
       });
     } catch (error) {

@@ -25,7 +25,7 @@ export function timelineWords(item: TimelineItem, timeZone: string): TimelineWor
     case 'promise':
       return {
         title: m.dialer_promised_for({ when: formatDateTime(item.promise.promisedAt, timeZone) }),
-        detail: item.promise.rep.name,
+        detail: [item.promise.rep.name, item.promise.overCapacity ? m.promises_full_time() : null].filter(Boolean).join(' · '),
         note: item.promise.note ?? '',
       };
     case 'deal':

@@ -42,10 +42,15 @@ export function presenceName(state: PresenceState): string {
   return names[state]();
 }
 
+/** The prospect only hears that he is recorded: he does not hear the rep yet. */
+export const isUntold = ({ state, announcement }: Pick<CallView, 'state' | 'announcement'>): boolean =>
+  state === 'answered' && (announcement === 'asked' || announcement === 'playing');
+
 /** The state of a call as the header says it. */
 export function callStateName(call: CallView): string {
   switch (call.state) {
     case 'intent':
+      return call.waitsUntil === null ? m.dialer_state_dialing() : m.dialer_state_waiting();
     case 'dialing':
       return m.dialer_state_dialing();
     case 'ringing':

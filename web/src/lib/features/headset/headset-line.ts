@@ -1,21 +1,17 @@
 import { DeviceMemory, listDevices } from './device-memory.ts';
-import { emptySnapshot, type HeadsetSignalling, type HeadsetSnapshot } from './headset-state.ts';
+import type { OpenLink } from './headset-link.ts';
+import { emptySnapshot, type HeadsetSnapshot, type HeadsetStreams } from './headset-state.ts';
 import { LevelMeter } from './level-meter.ts';
-import { qualityBetween, type LineCounters } from './line-quality.ts';
+import { LinkKeeper } from './link-keeper.ts';
 import { openMicrophone } from './microphone.ts';
-import { PeerLink } from './peer-link.ts';
 import { Speaker } from './speaker.ts';
 
 const qualityMilliseconds = 1000;
-const firstRetryMilliseconds = 500;
-const longestRetryMilliseconds = 15_000;
 /** What the browser takes as the user's leave to play sound. */
 const gestures = ['pointerdown', 'keydown'] as const;
-/** The server's line must be up within this; after it the attempt counts as failed. */
-const connectMilliseconds = 10_000;
 
 export interface HeadsetLineOptions {
-  signalling: HeadsetSignalling;
+  openLink: OpenLink;
   onChange: (snapshot: HeadsetSnapshot) => void;
   /** The microphone's loudness in dBFS, many times a second. */
   onLevel: (decibels: number) => void;
@@ -24,22 +20,21 @@ export interface HeadsetLineOptions {
 }
 
 /**
- * The rep's headset in the browser: microphone, speaker and the line to the server, which stays up through the shift and
- * is restored by itself. Knows nothing of calls.
+ * The rep's headset in the browser: microphone, speaker and the line to the carrier, whichever it is, which stays up through
+ * the shift and is restored by itself. Knows nothing of calls.
  */
 export class HeadsetLine {
   readonly #options: HeadsetLineOptions;
   readonly #memory = new DeviceMemory(window.localStorage);
   readonly #meter: LevelMeter;
   readonly #speaker: Speaker;
+  readonly #keeper: LinkKeeper;
+  readonly #streamListeners = new Set<(streams: HeadsetStreams) => void>();
   #context: AudioContext | null = null;
   #microphone: { stream: MediaStream; track: MediaStreamTrack } | null = null;
-  #link: PeerLink | null = null;
-  #counters: LineCounters | null = null;
+  #instead: MediaStreamTrack | null = null;
+  #heard: MediaStream | null = null;
   #qualityTimer: ReturnType<typeof setInterval> | undefined;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #connectTimer: ReturnType<typeof setTimeout> | undefined;
-  #retries = 0;
   /** Rises with each start and stop: what an older one still waits for no longer matters. */
   #generation = 0;
   #snapshot: HeadsetSnapshot;
@@ -48,6 +43,11 @@ export class HeadsetLine {
     this.#options = options;
     this.#meter = new LevelMeter(options.onLevel);
     this.#speaker = new Speaker(() => this.#change({ problem: 'playbackBlocked' }));
+    this.#keeper = new LinkKeeper({
+      openLink: options.openLink,
+      onState: (state) => this.#follow(state),
+      onSound: (stream) => this.#hear(stream),
+    });
     this.#snapshot = {
       ...emptySnapshot,
       microphoneId: this.#memory.microphoneId,
@@ -65,42 +65,35 @@ export class HeadsetLine {
     this.stop();
     const generation = this.#generation;
     this.#context = new AudioContext();
-    if (window.isSecureContext) navigator.mediaDevices.addEventListener('devicechange', this.#onDeviceChange);
-    for (const gesture of gestures) window.addEventListener(gesture, this.#onGesture);
+    this.#listen(true);
     if (!(await this.#takeMicrophone(generation))) return;
     await this.#applySpeaker();
     this.#qualityTimer = setInterval(() => void this.#measure(), qualityMilliseconds);
-    await this.#connect();
   }
 
   /** Lets go of the microphone and the line. */
   stop(): void {
     this.#generation += 1;
     clearInterval(this.#qualityTimer);
-    this.#dropLink();
+    this.#keeper.stop();
+    this.#heard = null;
     this.#meter.stop();
     this.#speaker.stop();
     this.#releaseMicrophone();
     void this.#context?.close();
     this.#context = null;
-    if (window.isSecureContext) navigator.mediaDevices.removeEventListener('devicechange', this.#onDeviceChange);
-    for (const gesture of gestures) window.removeEventListener(gesture, this.#onGesture);
-    this.#change({ state: 'none', problem: null, isEchoChecking: false, quality: null });
+    this.#listen(false);
+    this.#change({ state: 'none', problem: null, isEchoChecking: false, quality: null, usedMicrophone: null });
+    this.#tellStreams();
   }
 
-  /** Tries at once instead of waiting for the next retry: the caller knows that the network is back. */
-  async reconnect(): Promise<void> {
-    if (!this.#microphone) return;
-    this.#retries = 0;
-    await this.#connect();
-  }
-
-  /** Silence towards the server at the source, besides the mute that the server does. */
+  /** Silence towards the other side at the source, besides the mute that the server does. */
   setMuted(isMuted: boolean): void {
     if (this.#microphone) this.#microphone.track.enabled = !isMuted;
     this.#change({ isMuted });
   }
 
+  /** Speaks into another microphone from now on, in mid-call too; null for the system's choice. */
   async chooseMicrophone(id: string | null): Promise<void> {
     this.#memory.microphoneId = id;
     this.#change({ microphoneId: id });
@@ -111,6 +104,19 @@ export class HeadsetLine {
     this.#memory.speakerId = id;
     this.#change({ speakerId: id });
     await this.#applySpeaker();
+  }
+
+  /** Both sides' sound, at once and at every change; the answer stops it. */
+  onStreams(listener: (streams: HeadsetStreams) => void): () => void {
+    this.#streamListeners.add(listener);
+    listener(this.#streams());
+    return () => this.#streamListeners.delete(listener);
+  }
+
+  /** Sends this instead of the bare microphone (a mix of it with somebody else's voice), null for the microphone again. */
+  async sendInstead(track: MediaStreamTrack | null): Promise<void> {
+    this.#instead = track;
+    await this.#send();
   }
 
   async playTestTone(): Promise<void> {
@@ -152,68 +158,47 @@ export class HeadsetLine {
     }
     this.#releaseMicrophone();
     if (outcome.kind === 'refused') {
-      this.#dropLink();
+      this.#keeper.stop();
       this.#meter.stop();
-      this.#change({ state: outcome.state, problem: outcome.problem, quality: null });
+      this.#change({ state: outcome.state, problem: outcome.problem, quality: null, usedMicrophone: null });
       return false;
     }
     const { stream, track } = outcome;
     track.enabled = !this.#snapshot.isMuted;
     // Unplugged in mid-shift: whatever microphone is left takes over.
     track.onended = () => void this.#takeMicrophone(generation);
+    track.onmute = track.onunmute = () => this.#change({ isCutOff: track.muted });
     this.#microphone = { stream, track };
     if (this.#context) this.#meter.watch(this.#context, stream);
-    await this.#link?.replaceTrack(track);
+    this.#change({ usedMicrophone: { id: track.getSettings().deviceId ?? '', label: track.label }, isCutOff: track.muted });
+    this.#tellStreams();
     await this.#refreshDevices();
+    await this.#send();
     return true;
   }
 
-  async #connect(): Promise<void> {
-    const microphone = this.#microphone;
-    if (!microphone) return;
-    this.#dropLink();
-    this.#change({ state: this.#retries === 0 ? 'connecting' : 'interrupted' });
-    const link = new PeerLink({
-      signalling: this.#options.signalling,
-      onConnected: () => {
-        clearTimeout(this.#connectTimer);
-        this.#retries = 0;
-        this.#change({ state: 'connected' });
-      },
-      onSound: (stream) => void this.#speaker.play(stream),
-      onLost: () => this.#retryLater(),
-    });
-    this.#link = link;
-    this.#connectTimer = setTimeout(() => this.#retryLater(), connectMilliseconds);
-    try {
-      await link.connect(microphone.track, microphone.stream);
-    } catch (error) {
-      if (this.#link !== link) return;
-      console.warn('the headset line could not be negotiated', error);
-      this.#retryLater();
-    }
+  async #send(): Promise<void> {
+    const track = this.#instead ?? this.#microphone?.track;
+    if (track && this.#microphone) await this.#keeper.send(track);
   }
 
-  #retryLater(): void {
-    this.#dropLink();
-    const delay = Math.min(longestRetryMilliseconds, firstRetryMilliseconds * 2 ** this.#retries);
-    this.#retries += 1;
-    this.#change({ state: 'interrupted', quality: null });
-    this.#retryTimer = setTimeout(() => void this.#connect(), delay);
+  #follow(state: 'connecting' | 'connected' | 'interrupted'): void {
+    // A carrier's kit may have opened what was muted while it connected.
+    if (state === 'connected' && this.#microphone) this.#microphone.track.enabled = !this.#snapshot.isMuted;
+    this.#change(state === 'connected' ? { state } : { state, quality: null });
   }
 
-  #dropLink(): void {
-    clearTimeout(this.#retryTimer);
-    clearTimeout(this.#connectTimer);
-    this.#link?.close();
-    this.#link = null;
-    this.#counters = null;
+  #hear(stream: MediaStream): void {
+    this.#heard = stream;
+    this.#tellStreams();
+    void this.#speaker.play(stream);
   }
 
   #releaseMicrophone(): void {
     if (!this.#microphone) return;
-    this.#microphone.track.onended = null;
-    this.#microphone.track.stop();
+    const { track } = this.#microphone;
+    track.onended = track.onmute = track.onunmute = null;
+    track.stop();
     this.#microphone = null;
   }
 
@@ -221,6 +206,14 @@ export class HeadsetLine {
     const wanted = this.#memory.speakerId;
     const isThere = this.#snapshot.speakers.some((speaker) => speaker.id === wanted);
     await this.#speaker.choose(isThere ? wanted : null);
+  }
+
+  #listen(isOn: boolean): void {
+    const verb = isOn ? 'addEventListener' : 'removeEventListener';
+    if (window.isSecureContext) navigator.mediaDevices[verb]('devicechange', this.#onDeviceChange);
+    for (const gesture of gestures) window[verb](gesture, this.#onGesture);
+    window[verb]('pageshow', this.#onPageShow);
+    window[verb]('online', this.#onOnline);
   }
 
   readonly #onDeviceChange = (): void => {
@@ -233,13 +226,22 @@ export class HeadsetLine {
     if (isBlocked) void this.resumeSound();
   };
 
+  /** A page that comes back from the back-forward cache has a dead line and perhaps a dead microphone. */
+  readonly #onPageShow = (event: Event): void => {
+    if (event instanceof PageTransitionEvent && event.persisted) void this.start();
+  };
+
+  /** The network is back: no need to wait for the next try. */
+  readonly #onOnline = (): void => {
+    if (this.#snapshot.state === 'interrupted') void this.#keeper.reconnect();
+  };
+
   /** A remembered device that was plugged in again is taken again. */
   async #followDevices(): Promise<void> {
     await this.#refreshDevices();
     await this.#applySpeaker();
     const wanted = this.#memory.microphoneId;
-    const current = this.#microphone?.track.getSettings().deviceId;
-    const isBack = wanted !== current && this.#snapshot.microphones.some((microphone) => microphone.id === wanted);
+    const isBack = wanted !== this.#snapshot.usedMicrophone?.id && this.#snapshot.microphones.some(({ id }) => id === wanted);
     const hadNone = this.#snapshot.state === 'noDevice' && this.#snapshot.microphones.length > 0;
     if (hadNone) await this.start();
     else if (this.#microphone && isBack) await this.#takeMicrophone(this.#generation);
@@ -250,12 +252,17 @@ export class HeadsetLine {
   }
 
   async #measure(): Promise<void> {
-    const link = this.#link;
-    if (!link || this.#snapshot.state !== 'connected') return;
-    const counters = await link.counters();
-    if (this.#link !== link) return;
-    this.#change({ quality: qualityBetween(this.#counters, counters) });
-    this.#counters = counters;
+    if (this.#snapshot.state !== 'connected') return;
+    const quality = await this.#keeper.quality();
+    if (quality) this.#change({ quality });
+  }
+
+  #streams(): HeadsetStreams {
+    return { microphone: this.#microphone?.stream ?? null, heard: this.#heard };
+  }
+
+  #tellStreams(): void {
+    for (const listener of this.#streamListeners) listener(this.#streams());
   }
 
   #change(change: Partial<HeadsetSnapshot>): void {

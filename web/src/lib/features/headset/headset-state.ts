@@ -25,6 +25,8 @@ export interface LineQuality {
   roundTripMilliseconds: number | null;
   /** Of the packets to us, 0 to 100. */
   lossPercent: number | null;
+  /** Of ours, as the other end reports it, 0 to 100. */
+  sentLossPercent: number | null;
   jitterMilliseconds: number | null;
   /** Loudness of what the rep hears, in dBFS. */
   heardDecibels: number | null;
@@ -35,8 +37,13 @@ export interface HeadsetSnapshot {
   problem: HeadsetProblem | null;
   microphones: readonly SoundDevice[];
   speakers: readonly SoundDevice[];
+  /** What the user chose; null for the system's choice. */
   microphoneId: string | null;
   speakerId: string | null;
+  /** The microphone that is really spoken into: another than the chosen one while that is not plugged in. */
+  usedMicrophone: SoundDevice | null;
+  /** The system or a switch on the headset itself gives us silence. */
+  isCutOff: boolean;
   /** Some browsers play only to the system's own choice. */
   canChooseSpeaker: boolean;
   isMuted: boolean;
@@ -52,16 +59,16 @@ export const emptySnapshot: HeadsetSnapshot = {
   speakers: [],
   microphoneId: null,
   speakerId: null,
+  usedMicrophone: null,
+  isCutOff: false,
   canChooseSpeaker: false,
   isMuted: false,
   isEchoChecking: false,
   quality: null,
 };
 
-/** How the line is negotiated; the caller brings the transport. */
-export interface HeadsetSignalling {
-  /** Sends our complete offer and resolves with the answer; rejects when the server cannot be reached. */
-  offer(sdp: string): Promise<{ sdp: string }>;
-  /** Sends a candidate that was found after the offer left. */
-  ice(candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null }): void;
+/** The sound on both sides of the line; null where there is none yet. Who mixes more into it begins here. */
+export interface HeadsetStreams {
+  microphone: MediaStream | null;
+  heard: MediaStream | null;
 }

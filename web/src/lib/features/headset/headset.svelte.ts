@@ -1,5 +1,6 @@
 import { HeadsetLine } from './headset-line.ts';
-import { emptySnapshot, type HeadsetSignalling, type HeadsetSnapshot } from './headset-state.ts';
+import type { OpenLink } from './headset-link.ts';
+import { emptySnapshot, type HeadsetSnapshot } from './headset-state.ts';
 import { silenceDecibels } from './level-meter.ts';
 
 /** The headset as components read it; make one for the signed-in rep and keep it through the shift. */
@@ -9,9 +10,9 @@ export class Headset {
   /** The microphone's loudness in dBFS. */
   microphoneDecibels: number = $state(silenceDecibels);
 
-  constructor(signalling: HeadsetSignalling) {
+  constructor(openLink: OpenLink) {
     this.line = new HeadsetLine({
-      signalling,
+      openLink,
       onChange: (snapshot) => (this.snapshot = snapshot),
       onLevel: (decibels) => (this.microphoneDecibels = decibels),
     });

@@ -9,6 +9,8 @@ export interface LineCounters {
   /** Sum of squared loudness over time, as the WebRTC statistics define it. */
   audioEnergy: number | null;
   audioSeconds: number | null;
+  /** What the other end has lost of ours since its last report, 0 to 1. */
+  sentLossFraction: number | null;
 }
 
 function figure(entry: Record<string, unknown>, name: string): number | null {
@@ -20,6 +22,7 @@ function figure(entry: Record<string, unknown>, name: string): number | null {
 export function readCounters(report: Iterable<Record<string, unknown>>): LineCounters {
   const entries = [...report];
   const inbound = entries.find((entry) => entry['type'] === 'inbound-rtp' && entry['kind'] === 'audio') ?? {};
+  const remote = entries.find((entry) => entry['type'] === 'remote-inbound-rtp' && entry['kind'] === 'audio') ?? {};
   const pair = entries.find((entry) => entry['type'] === 'candidate-pair' && entry['nominated'] === true) ?? {};
   return {
     packetsReceived: figure(inbound, 'packetsReceived'),
@@ -28,7 +31,15 @@ export function readCounters(report: Iterable<Record<string, unknown>>): LineCou
     roundTripSeconds: figure(pair, 'currentRoundTripTime'),
     audioEnergy: figure(inbound, 'totalAudioEnergy'),
     audioSeconds: figure(inbound, 'totalSamplesDuration'),
+    sentLossFraction: figure(remote, 'fractionLost'),
   };
+}
+
+/** The counters of a connection as the browser keeps them. */
+export async function countersOf(peer: RTCPeerConnection): Promise<LineCounters> {
+  const entries: Record<string, unknown>[] = [];
+  (await peer.getStats()).forEach((entry: Record<string, unknown>) => entries.push(entry));
+  return readCounters(entries);
 }
 
 function growth(before: number | null | undefined, now: number | null): number | null {
@@ -47,6 +58,7 @@ export function qualityBetween(before: LineCounters | null, now: LineCounters): 
     roundTripMilliseconds: milliseconds(now.roundTripSeconds),
     // Late packets may make the count of lost ones go down again.
     lossPercent: lost === null || expected <= 0 ? null : Math.max(0, (100 * lost) / expected),
+    sentLossPercent: now.sentLossFraction === null ? null : 100 * now.sentLossFraction,
     jitterMilliseconds: milliseconds(now.jitterSeconds),
     heardDecibels: energy === null || seconds === null || seconds <= 0 ? null : Math.max(-100, 10 * Math.log10(energy / seconds)),
   };

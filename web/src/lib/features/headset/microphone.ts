@@ -20,18 +20,24 @@ function refusal(error: unknown): Extract<MicrophoneOutcome, { kind: 'refused' }
  */
 export async function openMicrophone(wantedId: string | null, processing: boolean): Promise<MicrophoneOutcome> {
   if (!window.isSecureContext) return { kind: 'refused', state: 'denied', problem: 'insecurePage' };
-  const audio: MediaTrackConstraints = {
-    ...(wantedId === null ? {} : { deviceId: { ideal: wantedId } }),
-    channelCount: 1,
-    echoCancellation: processing,
-    noiseSuppression: processing,
-    autoGainControl: processing,
-  };
+  const sound = { channelCount: 1, echoCancellation: processing, noiseSuppression: processing, autoGainControl: processing };
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio });
+    const stream = await openWanted(wantedId, sound);
     const [track] = stream.getAudioTracks();
     return track ? { kind: 'given', stream, track } : { kind: 'refused', state: 'noDevice', problem: null };
   } catch (error) {
     return refusal(error);
   }
+}
+
+/** Asked only for preference, Chromium may stay with the system's choice: the wanted one is demanded, and only its absence is forgiven. */
+async function openWanted(wantedId: string | null, sound: MediaTrackConstraints): Promise<MediaStream> {
+  if (wantedId !== null) {
+    try {
+      return await navigator.mediaDevices.getUserMedia({ audio: { ...sound, deviceId: { exact: wantedId } } });
+    } catch (error) {
+      if (!(error instanceof DOMException) || !['OverconstrainedError', 'NotFoundError'].includes(error.name)) throw error;
+    }
+  }
+  return navigator.mediaDevices.getUserMedia({ audio: sound });
 }

@@ -1,32 +1,43 @@
-import type { HeadsetSignalling } from './headset-state.ts';
-import { readCounters, type LineCounters } from './line-quality.ts';
+import { followPeer } from './follow-peer.ts';
+import { gathered } from './gathering.ts';
+import type { HeadsetLink, LinkEvents } from './headset-link.ts';
+import { countersOf, type LineCounters } from './line-quality.ts';
 
-/** A host's own addresses are found at once; longer means that something does not answer and is not worth the wait. */
-const gatheringMilliseconds = 1500;
-/** Networks blink; a line that recovers by itself within this is not replaced. */
-const disconnectedMilliseconds = 3000;
+/** The other end says that it hears nothing: a second's silence of a network may end by itself within this, a lost end does not. */
+const deafMilliseconds = 1500;
 
-export interface PeerLinkOptions {
-  signalling: HeadsetSignalling;
-  onConnected: () => void;
-  onSound: (stream: MediaStream) => void;
-  /** The line is lost and will not come back by itself. Told once. */
-  onLost: () => void;
+/** How the link is negotiated; the caller brings the transport. */
+export interface PeerSignalling {
+  /** Sends our complete offer and resolves with the answer; rejects when the server cannot be reached. */
+  offer(sdp: string): Promise<{ sdp: string }>;
+  /** Sends a candidate that was found after the offer left. */
+  ice(candidate: { candidate: string; sdpMid: string | null; sdpMLineIndex: number | null }): void;
+  /** How the other end sees the line, which knows of its own loss seconds before the browser; answers how to stop listening. */
+  follow?(listener: (state: 'connecting' | 'connected' | 'interrupted' | 'closed') => void): () => void;
 }
 
-/** One WebRTC connection to the server; a lost one is thrown away and replaced by the next. */
-export class PeerLink {
+export interface PeerLinkOptions extends LinkEvents {
+  signalling: PeerSignalling;
+  /** Where the browser learns its outer address and finds a relay; none on the office's own network. */
+  iceServers: RTCIceServer[];
+}
+
+/** WebRTC with our own server, or with what it puts in its place. */
+export class PeerLink implements HeadsetLink {
   readonly #options: PeerLinkOptions;
-  readonly #peer = new RTCPeerConnection();
+  readonly #peer: RTCPeerConnection;
   #sender: RTCRtpSender | null = null;
   #offerSent = false;
-  #isOver = false;
-  #blink: ReturnType<typeof setTimeout> | undefined;
+  #deaf: ReturnType<typeof setTimeout> | undefined;
+  readonly #closePeer: () => void;
+  readonly #unfollow: (() => void) | undefined;
 
   constructor(options: PeerLinkOptions) {
     this.#options = options;
+    this.#peer = new RTCPeerConnection({ iceServers: options.iceServers });
     this.#peer.ontrack = (event) => options.onSound(event.streams[0] ?? new MediaStream([event.track]));
-    this.#peer.onconnectionstatechange = () => this.#follow();
+    this.#closePeer = followPeer(this.#peer, { onConnected: options.onConnected, onLost: () => this.#lose() });
+    this.#unfollow = options.signalling.follow?.((state) => this.#takeFarState(state));
     this.#peer.onicecandidate = ({ candidate }) => {
       if (!candidate || !this.#offerSent) return;
       options.signalling.ice({
@@ -37,60 +48,50 @@ export class PeerLink {
     };
   }
 
-  /** Offers and takes the answer. Rejects when the server cannot be reached or does not understand us. */
-  async connect(track: MediaStreamTrack, stream: MediaStream): Promise<void> {
-    this.#sender = this.#peer.addTrack(track, stream);
+  async connect(track: MediaStreamTrack): Promise<void> {
+    this.#sender = this.#peer.addTrack(track, new MediaStream([track]));
     await this.#peer.setLocalDescription();
-    await this.#gathered();
+    await gathered(this.#peer);
     const offer = this.#peer.localDescription;
-    if (!offer || this.#peer.signalingState === 'closed') return;
+    if (!offer || this.#isClosed()) return;
     this.#offerSent = true;
     const answer = await this.#options.signalling.offer(offer.sdp);
-    if (this.#isOver) return;
+    if (this.#isClosed()) return;
     await this.#peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
   }
 
-  /** Sends from another microphone without a new negotiation. */
   async replaceTrack(track: MediaStreamTrack): Promise<void> {
     await this.#sender?.replaceTrack(track);
   }
 
-  async counters(): Promise<LineCounters> {
-    const entries: Record<string, unknown>[] = [];
-    (await this.#peer.getStats()).forEach((entry: Record<string, unknown>) => entries.push(entry));
-    return readCounters(entries);
+  counters(): Promise<LineCounters> {
+    return countersOf(this.#peer);
   }
 
   close(): void {
-    this.#isOver = true;
-    clearTimeout(this.#blink);
-    this.#peer.close();
+    clearTimeout(this.#deaf);
+    this.#unfollow?.();
+    this.#closePeer();
   }
 
-  async #gathered(): Promise<void> {
-    if (this.#peer.iceGatheringState === 'complete') return;
-    await new Promise<void>((resolve) => {
-      const bound = setTimeout(resolve, gatheringMilliseconds);
-      this.#peer.onicegatheringstatechange = () => {
-        if (this.#peer.iceGatheringState !== 'complete') return;
-        clearTimeout(bound);
-        resolve();
-      };
-    });
-  }
-
-  #follow(): void {
-    if (this.#isOver) return;
-    clearTimeout(this.#blink);
-    const state = this.#peer.connectionState;
+  /** Of a line that stands; what is said of the one before comes too late. */
+  #takeFarState(state: 'connecting' | 'connected' | 'interrupted' | 'closed'): void {
+    if (this.#peer.connectionState !== 'connected') return;
+    if (state !== 'connected' && state !== 'interrupted') return;
+    clearTimeout(this.#deaf);
     if (state === 'connected') this.#options.onConnected();
-    if (state === 'failed') this.#lose();
-    if (state === 'disconnected') this.#blink = setTimeout(() => this.#lose(), disconnectedMilliseconds);
+    else {
+      this.#options.onInterrupted();
+      this.#deaf = setTimeout(() => this.#lose(), deafMilliseconds);
+    }
   }
 
   #lose(): void {
-    if (this.#isOver) return;
     this.close();
     this.#options.onLost();
+  }
+
+  #isClosed(): boolean {
+    return this.#peer.signalingState === 'closed';
   }
 }

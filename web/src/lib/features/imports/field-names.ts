@@ -19,6 +19,7 @@ export const fieldNames: Record<ImportField, () => string> = {
   channel: m.imports_field_channel,
   subchannel: m.imports_field_subchannel,
   source: m.imports_field_source,
+  skill: m.imports_field_skill,
   site: m.imports_field_site,
   notes: m.imports_field_notes,
   keep: m.imports_field_keep,

@@ -131,6 +131,7 @@ export function callChips(filters: CallFilters, names: FilterNames): Chip[] {
     ...(filters.recorded
       ? [{ id: 'recorded', label: filters.recorded === 'true' ? m.calls_filter_recorded() : m.calls_filter_unrecorded() }]
       : []),
+    ...(filters.recording ? [{ id: 'recording', label: m.calls_filter_overdue() }] : []),
   ];
 }
 
