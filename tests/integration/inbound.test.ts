@@ -247,6 +247,15 @@ describe('a caller who hangs up', () => {
     expect(replaced.note).toContain('про цены');
   });
 
+  it('and whose promise is due is dialled next and at once: his own call is no reason for a pause', async () => {
+    const due = await own(department.companyIds[1], department.rep.id);
+    await promise(due.id, -2);
+    const callId = await arrive(department, due.phone);
+    await say(department, callId, { kind: 'ended', cause: 'noAnswer' }, 5);
+    const { call } = await dialNext(department, department.rep);
+    expect(await callOf(call.id)).toMatchObject({ companyId: due.id });
+  });
+
   it('that nobody is ready for leaves a message, a task and an obligation, and is called back by a key', async () => {
     const company = await own(department.companyIds[2], department.rep.id);
     const callId = await arrive(department, company.phone);

@@ -103,12 +103,15 @@ async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: M
   const dialledAt = ended.dialedAt ?? call.intentAt;
   const fate = ended.takenBack ? 'returned' : call.volleyId !== null && call.untaken ? fateOf(ended) : 'tried';
   // Taken back before anybody answered, it leaves the company where it was; who met nobody is owed a call, which is no try of his.
-  if (fate !== 'returned') await stores.calledCompany.saveLastCall(call.companyId, moment.now);
+  // Who called and was not answered was not called: we owe him one, and nothing rests.
+  const rests = fate !== 'returned' && (call.direction === 'outbound' || ended.answeredAt !== null);
+  if (rests) await stores.calledCompany.saveLastCall(call.companyId, moment.now);
   if (call.direction === 'outbound' && fate === 'tried')
     await chargeTry(stores, call, { by: difference.dials ?? 0, dialledAt, ended }, moment);
   if ((difference.dials ?? 0) > 0 && fate === 'tried') await judgePromise(stores, call, dialledAt);
   if (call.direction === 'inbound' && ended.answeredAt && (difference.connects ?? 0) > 0)
     await fulfilByInbound(stores, call, ended.answeredAt);
+  if (rests) await placeLead(stores, { companyId: call.companyId, ...moment });
   return Object.keys(difference).length > 0;
 }
 
@@ -168,7 +171,6 @@ async function chargeTry(
     calendar,
   );
   await stores.calledCompany.saveRetry(call.companyId, { readyAt, exhausted: null });
-  await placeLead(stores, { companyId: call.companyId, now, settings });
 }
 
 /** The outcome as far as the carrier knows it; a talk rests like one with a gatekeeper. */
