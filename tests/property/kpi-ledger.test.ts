@@ -160,7 +160,7 @@ describe('counters, ledger, board and the rows behind each figure', () => {
       }),
       { numRuns: 30, endOnFailure: true, examples: everything.map((happenings) => [happenings]) },
     );
-  }, 120_000);
+  }, 600_000);
 
   it('had something of everything that is counted, and are counted anew to the same', async () => {
     const counted = await counters();

@@ -37,8 +37,9 @@ export function openDatabase(databaseUrl: string, options: { poolSize?: number }
   };
   const pool = new Pool(settings);
   // An idle connection that the server ends is thrown away by the pool; without a listener it would end the process.
-  // Its few statements read the same few rows whoever asks: one plan a connection, where PostgreSQL would make six before it trusts one.
-  const quick = new Pool({ ...settings, pipeline: true, options: '-c plan_cache_mode=force_generic_plan' });
+  // Its few statements read the same few rows whoever asks: one plan a connection, where PostgreSQL would make six before it trusts one,
+  // and by keys also in tables that are small when the plan is made.
+  const quick = new Pool({ ...settings, pipeline: true, options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off' });
   for (const each of [pool, quick]) each.on('error', () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false, statementNameGenerator: ownName }) });
   return {

@@ -40,22 +40,12 @@ const asRecord = ({ question, leaseUntil }: TakeQuestion, nth: number) => ({
   lease: leaseUntil,
 });
 
-/**
- * Takes a lead for each of these reps, none of whom is among them twice. A rep who asks alone waits for whoever has his row; of several,
- * those whose row somebody has get no row of the answer, so that nobody waits for the window of another.
- */
+/** Takes a lead for each of these reps, none of whom is among them twice. What the rows mean stands at the function `queue_takes`. */
 export const takeSql = (asks: readonly TakeQuestion[]): Prisma.Sql => Prisma.sql`
-  WITH ask AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset(${JSON.stringify(asks.map(asRecord))}::jsonb) AS ask (nth int, rep int, funnel int[], colleagues int[],
-      before timestamptz[], open smallint[], at timestamptz, today timestamptz, aged timestamptz, zone text, lease timestamptz)
-  ), free AS MATERIALIZED (
-    SELECT u.id FROM app_user u WHERE u.id = ANY (${asks.map(({ question }) => question.repId)}::int[]) FOR NO KEY UPDATE SKIP LOCKED
-  )
-  SELECT ask.nth, part, claimed_at AS "claimedAt", reason, place::text AS place, ${factsColumns}
-  FROM ask LEFT JOIN LATERAL queue_take(
-    ask.rep, ask.funnel, ask.colleagues, ask.before, ask.open, ask.at, ask.today, ask.aged, ask.zone, ask.lease, ${owedLookedAt}::int
-  ) AS t (part, claimed_at, reason, place, f) ON true
-  WHERE ${asks.length === 1}::boolean OR ask.rep IN (SELECT id FROM free)`;
+  SELECT nth, part, claimed_at AS "claimedAt", reason, place::text AS place, ${factsColumns}
+  FROM queue_takes(
+    ARRAY(SELECT ask FROM jsonb_populate_recordset(NULL::queue_ask, ${JSON.stringify(asks.map(asRecord))}::jsonb) AS ask), ${owedLookedAt}::int
+  ) AS t (nth, part, claimed_at, reason, place, f)`;
 
 /** What one question got, before its words are found. */
 export type TakeAnswer =
