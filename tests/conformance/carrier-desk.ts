@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { DialRequest } from '../../server/app/ports/telephony.ts';
 import type { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import { readStereo, type TwoSides } from '../support/wav-file.ts';
 import type { CarrierUnderTest, RepHeadset } from './carrier-under-test.ts';
 
@@ -26,9 +27,8 @@ export function carrierDesk(create: () => Promise<CarrierUnderTest>, firstCallId
     if (!current) throw new Error('no case runs');
     return current;
   };
-  const patiently = () => ({ timeout: theCarrier().patienceMilliseconds, interval: 20 });
   const until = async (callId: number, kind: Parameters<CarrierNotebook['has']>[1]): Promise<void> => {
-    await expect.poll(() => theCarrier().notebook.kinds(callId), patiently()).toContain(kind);
+    await expect.poll(() => theCarrier().notebook.kinds(callId), patience).toContain(kind);
   };
   const request = (to: string, more: Partial<DialRequest> = {}): DialRequest => {
     lastCallId += 1;
@@ -52,18 +52,18 @@ export function carrierDesk(create: () => Promise<CarrierUnderTest>, firstCallId
       theCarrier()
         .notebook.lines.filter((line) => line.repId === whose)
         .at(-1)?.state;
-    await expect.poll(stateNow, patiently()).toBe('connected');
+    await expect.poll(stateNow, patience).toBe('connected');
     return headset;
   };
   const heardFor = async (headset: RepHeadset, seconds: number): Promise<Int16Array> => {
     headset.takeHeard();
-    await expect.poll(() => headset.heardSeconds, patiently()).toBeGreaterThan(seconds);
+    await expect.poll(() => headset.heardSeconds, patience).toBeGreaterThan(seconds);
     return headset.takeHeard();
   };
   /** The recording of a call, whole, with the length that the carrier says. */
   const recordedSides = async (callId: number): Promise<TwoSides & { durationSeconds: number }> => {
     const recordingOf = () => theCarrier().notebook.recordingOf(callId);
-    await expect.poll(recordingOf, patiently()).toMatchObject({ kind: 'ready', partial: false });
+    await expect.poll(recordingOf, patience).toMatchObject({ kind: 'ready', partial: false });
     const recording = recordingOf();
     if (recording?.kind !== 'ready') throw new Error('the recording is missing');
     return { ...(await readStereo(recording.filePath)), durationSeconds: recording.durationSeconds };
@@ -72,6 +72,6 @@ export function carrierDesk(create: () => Promise<CarrierUnderTest>, firstCallId
     get carrier() {
       return theCarrier();
     },
-    ...{ patiently, until, request, dial, answeredCall, connected, heardFor, recordedSides },
+    ...{ until, request, dial, answeredCall, connected, heardFor, recordedSides },
   };
 }

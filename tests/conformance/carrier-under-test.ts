@@ -50,8 +50,6 @@ export interface CarrierUnderTest {
   headsetCheck: 'here' | 'inBrowser';
   /** How coarse the carrier's clock is. */
   clockGrainSeconds: number;
-  /** How long this carrier may take for one step: an answer, an end, a recording. */
-  patienceMilliseconds: number;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { levelDecibels, toneShare } from '../../server/core/audio/level.ts';
+import { patience } from '../support/patience.ts';
 import { toneSeconds } from '../support/tone-seconds.ts';
 import { readStereo } from '../support/wav-file.ts';
 import { repToneHertz, type CarrierUnderTest } from './carrier-under-test.ts';
@@ -9,7 +10,7 @@ import { carrierDesk, repId } from './carrier-desk.ts';
 export function inboundConformance(name: string, create: () => Promise<CarrierUnderTest>): void {
   describe(`telephony: ${name}, calls that arrive`, () => {
     const desk = carrierDesk(create, 9000);
-    const { patiently, until, connected, recordedSides } = desk;
+    const { until, connected, recordedSides } = desk;
 
     const arrive = async (from: string | null = desk.carrier.numbers.talks): Promise<number> => {
       if (!desk.carrier.letCall) throw new Error('this carrier takes no arriving calls');
@@ -44,10 +45,10 @@ export function inboundConformance(name: string, create: () => Promise<CarrierUn
       await until(callId, 'answered');
       // The caller lets him speak first, then says why he calls.
       headset.takeHeard();
-      await expect.poll(() => headset.heardSeconds, patiently()).toBeGreaterThan(1.5);
+      await expect.poll(() => headset.heardSeconds, patience).toBeGreaterThan(1.5);
       headset.fallSilent();
-      await expect.poll(() => levelDecibels(headset.takeHeard()), patiently()).toBeGreaterThan(-40);
-      await expect.poll(() => headset.heardSeconds, patiently()).toBeGreaterThan(1);
+      await expect.poll(() => levelDecibels(headset.takeHeard()), patience).toBeGreaterThan(-40);
+      await expect.poll(() => headset.heardSeconds, patience).toBeGreaterThan(1);
       await desk.carrier.telephony.hangup(callId);
       await until(callId, 'ended');
       expect(desk.carrier.notebook.cause(callId)).toBe('completed');
@@ -93,9 +94,7 @@ export function inboundConformance(name: string, create: () => Promise<CarrierUn
       await desk.carrier.telephony.takeMessage(callId, { greeting: true, longestSeconds: 60 });
       await until(callId, 'voicemail');
       await expect(desk.carrier.telephony.answer(callId, repId)).rejects.toMatchObject({ name: 'CallNotLive' });
-      await expect
-        .poll(() => desk.carrier.notebook.recordingOf(callId), { timeout: 3 * desk.carrier.patienceMilliseconds, interval: 50 })
-        .toMatchObject({ kind: 'ready' });
+      await expect.poll(() => desk.carrier.notebook.recordingOf(callId), patience).toMatchObject({ kind: 'ready' });
       expect(desk.carrier.notebook.cause(callId)).toBe('noAnswer');
       expect(desk.carrier.notebook.has(callId, 'answered')).toBe(false);
       expect(desk.carrier.notebook.kinds(callId).filter((kind) => kind === 'voicemail')).toHaveLength(1);
@@ -104,6 +103,6 @@ export function inboundConformance(name: string, create: () => Promise<CarrierUn
       const sides = await readStereo(recording.filePath);
       expect(levelDecibels(sides.left)).toBeGreaterThan(-50);
       expect(levelDecibels(sides.right)).toBeGreaterThan(-50);
-    }, 40_000);
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CallNotLive, LineInUse } from '../../server/app/ports/telephony.ts';
 import { levelDecibels } from '../../server/core/audio/level.ts';
+import { patience } from '../support/patience.ts';
 import { toneSeconds } from '../support/tone-seconds.ts';
 import { repToneHertz, type CarrierUnderTest } from './carrier-under-test.ts';
 import { carrierDesk, repId } from './carrier-desk.ts';
@@ -9,7 +10,7 @@ import { carrierDesk, repId } from './carrier-desk.ts';
 export function parallelConformance(name: string, create: () => Promise<CarrierUnderTest>): void {
   describe(`parallel lines: ${name}`, () => {
     const desk = carrierDesk(create, 7000);
-    const { patiently, until, dial, recordedSides } = desk;
+    const { until, dial, recordedSides } = desk;
     const dialHeld = (to: string): Promise<number> => dial(to, { connect: 'held' });
 
     it('rings three at once, joins the first human answer to the rep, and cancels the others', async () => {
@@ -28,7 +29,7 @@ export function parallelConformance(name: string, create: () => Promise<CarrierU
       }
 
       headset.takeHeard();
-      await expect.poll(() => headset.heardSeconds, patiently()).toBeGreaterThan(1.5);
+      await expect.poll(() => headset.heardSeconds, patience).toBeGreaterThan(1.5);
       expect(levelDecibels(headset.takeHeard())).toBeGreaterThan(-50);
       await desk.carrier.telephony.mute(winner);
       await until(winner, 'muted');

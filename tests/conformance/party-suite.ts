@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { levelDecibels, toneShare } from '../../server/core/audio/level.ts';
+import { patience } from '../support/patience.ts';
 import { repToneHertz, type CarrierUnderTest } from './carrier-under-test.ts';
 import { carrierDesk, repId } from './carrier-desk.ts';
 
@@ -9,7 +10,7 @@ const colleagueId = 2;
 export function partyConformance(name: string, create: () => Promise<CarrierUnderTest>): void {
   describe(`telephony: ${name}, others in the call`, () => {
     const desk = carrierDesk(create, 2000);
-    const { patiently, until, answeredCall, connected, heardFor, recordedSides } = desk;
+    const { until, answeredCall, connected, heardFor, recordedSides } = desk;
 
     const number = (e164: string) => ({ kind: 'number', e164 }) as const;
     const colleague = { kind: 'rep', repId: colleagueId } as const;
@@ -22,12 +23,12 @@ export function partyConformance(name: string, create: () => Promise<CarrierUnde
       await until(callId, 'ended');
       expect(desk.carrier.notebook.cause(callId)).toBe('completed');
       expect(desk.carrier.notebook.of(callId).map(({ body }) => body)).toContainEqual({ kind: 'transferred', to: `rep:${colleagueId}` });
-      await expect.poll(() => desk.carrier.notebook.arrivals.length, patiently()).toBe(1);
+      await expect.poll(() => desk.carrier.notebook.arrivals.length, patience).toBe(1);
       const [arrival] = desk.carrier.notebook.arrivals;
       expect(arrival).toMatchObject({ from: desk.carrier.numbers.talks, handedOver: { fromCallId: callId, toRepId: colleagueId } });
       const arrivedId = desk.carrier.notebook.nextArrivalId ?? 0;
-      await expect.poll(() => desk.carrier.telephony.lookUp(arrivedId), patiently()).toEqual({ kind: 'live' });
-      await expect.poll(() => desk.carrier.notebook.recordingOf(callId), patiently()).toMatchObject({ kind: 'ready' });
+      await expect.poll(() => desk.carrier.telephony.lookUp(arrivedId), patience).toEqual({ kind: 'live' });
+      await expect.poll(() => desk.carrier.notebook.recordingOf(callId), patience).toMatchObject({ kind: 'ready' });
 
       const colleagues = await connected(colleagueId);
       await desk.carrier.telephony.answer(arrivedId, colleagueId);
@@ -36,7 +37,7 @@ export function partyConformance(name: string, create: () => Promise<CarrierUnde
       await desk.carrier.telephony.hangup(arrivedId);
       await until(arrivedId, 'ended');
       expect(desk.carrier.notebook.cause(arrivedId)).toBe('completed');
-      await expect.poll(() => desk.carrier.notebook.recordingOf(arrivedId), patiently()).toMatchObject({ kind: 'ready' });
+      await expect.poll(() => desk.carrier.notebook.recordingOf(arrivedId), patience).toMatchObject({ kind: 'ready' });
       expect(desk.carrier.notebook.kinds(callId).filter((kind) => kind === 'ended')).toHaveLength(1);
       await Promise.all([headset.close(), colleagues.close()]);
     });
@@ -44,9 +45,9 @@ export function partyConformance(name: string, create: () => Promise<CarrierUnde
     it('lets a handed-over prospect whom nobody answers be missed', async () => {
       const callId = await answeredCall(desk.carrier.numbers.silent);
       await desk.carrier.telephony.transfer(callId, colleague);
-      await expect.poll(() => desk.carrier.notebook.arrivals.length, patiently()).toBe(1);
+      await expect.poll(() => desk.carrier.notebook.arrivals.length, patience).toBe(1);
       const arrivedId = desk.carrier.notebook.nextArrivalId ?? 0;
-      await expect.poll(() => desk.carrier.telephony.lookUp(arrivedId), patiently()).toEqual({ kind: 'live' });
+      await expect.poll(() => desk.carrier.telephony.lookUp(arrivedId), patience).toEqual({ kind: 'live' });
       await desk.carrier.telephony.turnAway(arrivedId);
       await until(arrivedId, 'ended');
       expect(desk.carrier.notebook.cause(arrivedId)).toBe('rejected');
@@ -114,7 +115,7 @@ export function partyConformance(name: string, create: () => Promise<CarrierUnde
       await until(callId, 'ended');
       expect(desk.carrier.notebook.kinds(callId).filter((kind) => kind === 'partyJoined')).toHaveLength(1);
       // The end is told first; then he is let out of the rep's room.
-      await expect.poll(async () => levelDecibels(await heardFor(colleagues, 0.6)), patiently()).toBeLessThan(-60);
+      await expect.poll(async () => levelDecibels(await heardFor(colleagues, 0.6)), patience).toBeLessThan(-60);
       expect(desk.carrier.notebook.lines.filter((line) => line.repId === colleagueId).at(-1)?.state).toBe('connected');
       const next = {
         callId: callId + 500,
@@ -136,9 +137,9 @@ export function partyConformance(name: string, create: () => Promise<CarrierUnde
       await until(callId, 'partyJoined');
       await desk.carrier.telephony.transfer(callId, colleague);
       await until(callId, 'ended');
-      await expect.poll(() => desk.carrier.notebook.arrivals.length, patiently()).toBe(1);
+      await expect.poll(() => desk.carrier.notebook.arrivals.length, patience).toBe(1);
       const arrivedId = desk.carrier.notebook.nextArrivalId ?? 0;
-      await expect.poll(() => desk.carrier.telephony.lookUp(arrivedId), patiently()).toEqual({ kind: 'live' });
+      await expect.poll(() => desk.carrier.telephony.lookUp(arrivedId), patience).toEqual({ kind: 'live' });
       await desk.carrier.telephony.answer(arrivedId, colleagueId);
       await until(arrivedId, 'answered');
       expect(await desk.carrier.telephony.lookUp(arrivedId)).toEqual({ kind: 'live' });

@@ -51,7 +51,6 @@ async function sandbox(): Promise<CarrierUnderTest> {
     media: 'carried',
     headsetCheck: 'here',
     clockGrainSeconds: 0,
-    patienceMilliseconds: 10_000,
     async close() {
       await telephony.stop({ endCalls: true, graceSeconds: 0 });
       await rm(dataFolder, { recursive: true, force: true });

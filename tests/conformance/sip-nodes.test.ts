@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { levelDecibels, toneShare } from '../../server/core/audio/level.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import { Callers } from '../support/sip/caller.ts';
 import { hasSip, startJanus, type TestJanus } from '../support/sip/janus.ts';
 import { account, startRegistrar, type TestRegistrar } from '../support/sip/registrar.ts';
@@ -9,8 +10,6 @@ import { answersLate, voices } from '../support/sip/scenario.ts';
 import { toneSeconds } from '../support/tone-seconds.ts';
 import { readStereo } from '../support/wav-file.ts';
 import { WeriftHeadset } from '../support/werift-headset.ts';
-
-const patience = { timeout: 20_000, interval: 50 };
 const hertzOf = [1000, 1700] as const;
 
 describe.skipIf(!hasSip)('two reps, each on a Janus of his own', () => {

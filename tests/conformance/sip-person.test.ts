@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Trunk } from '../../server/adapters/telephony/sip/trunks.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import { hasSip, startJanus, type TestJanus } from '../support/sip/janus.ts';
 import { hasPhone, startPerson, type TestPerson } from '../support/sip/person.ts';
 import { sipRig, trunkTo } from '../support/sip/rig.ts';
@@ -11,7 +12,6 @@ import { WeriftHeadset } from '../support/werift-headset.ts';
 const number = '+79000000777';
 const personHertz = 440;
 const repHertz = 1000;
-const patience = { timeout: 20_000, interval: 50 };
 
 describe.skipIf(!hasSip || !hasPhone)('a person at the far end', () => {
   let janus: TestJanus;

@@ -3,6 +3,7 @@ import { checkLine } from '../../server/adapters/telephony/sip/check-line.ts';
 import type { CarrierEventKind, EndCause } from '../../server/core/calls/carrier-event.ts';
 import { toneShare } from '../../server/core/audio/level.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import { Callers } from '../support/sip/caller.ts';
 import { hasSip, janusSecret } from '../support/sip/janus.ts';
 import { account, startRegistrar, type TestRegistrar } from '../support/sip/registrar.ts';
@@ -58,7 +59,6 @@ describe.skipIf(!hasSip)('with a real Janus and sipp as the carrier', () => {
       media: 'carried',
       headsetCheck: 'inBrowser',
       clockGrainSeconds: 0,
-      patienceMilliseconds: 15_000,
       close: () => rig.close(),
     };
   }
@@ -69,7 +69,7 @@ describe.skipIf(!hasSip)('with a real Janus and sipp as the carrier', () => {
     const trunk = trunkTo(registrar.host, { register: true, ...account });
     const rig = await sipRig(notebook, { janusUrls: [network.janus.url], trunks: [trunk] });
     const callers = new Callers();
-    await expect.poll(() => rig.telephony.health(), { timeout: 10_000, interval: 50 }).toMatchObject({ ok: true });
+    await expect.poll(() => rig.telephony.health(), patience).toMatchObject({ ok: true });
     const carrier = await sip();
     return {
       ...carrier,
@@ -84,10 +84,10 @@ describe.skipIf(!hasSip)('with a real Janus and sipp as the carrier', () => {
         const seen = notebook.arrivals.length;
         if (!registrar.contact) throw new Error('nobody is registered');
         await callers.call(registrar.contact, from);
-        await expect.poll(() => notebook.arrivals.length, { timeout: 10_000 }).toBeGreaterThan(seen);
+        await expect.poll(() => notebook.arrivals.length, patience).toBeGreaterThan(seen);
         const callId = notebook.nextArrivalId;
         if (callId === null) throw new Error('the call was not taken');
-        await expect.poll(() => rig.legs.all.has(callId), { timeout: 5000 }).toBe(true);
+        await expect.poll(() => rig.legs.all.has(callId), patience).toBe(true);
         return callId;
       },
       async close() {
@@ -130,7 +130,7 @@ describe.skipIf(!hasSip)('a trunk', () => {
     return lastCallId;
   };
   const until = async (callId: number, kind: CarrierEventKind): Promise<void> => {
-    await expect.poll(() => notebook.kinds(callId), { timeout: 12_000, interval: 20 }).toContain(kind);
+    await expect.poll(() => notebook.kinds(callId), patience).toContain(kind);
   };
 
   const causes: [keyof typeof refusals, EndCause][] = [
@@ -166,10 +166,10 @@ describe.skipIf(!hasSip)('a trunk', () => {
     await headset.connect(rig.telephony, lastCallId + 1);
     const callId = await dial(aLawOnly);
     await until(callId, 'answered');
-    await expect.poll(() => toneShare(headset.takeHeard(), 440, 8000), { timeout: 8000, interval: 200 }).toBeGreaterThan(0.8);
+    await expect.poll(() => toneShare(headset.takeHeard(), 440, 8000), { ...patience, interval: 200 }).toBeGreaterThan(0.8);
     await headset.close();
     await rig.telephony.hangup(callId);
-    await expect.poll(() => notebook.recordingOf(callId), { timeout: 8000 }).toMatchObject({ kind: 'ready', partial: false });
+    await expect.poll(() => notebook.recordingOf(callId), patience).toMatchObject({ kind: 'ready', partial: false });
     const recording = notebook.recordingOf(callId);
     if (recording?.kind !== 'ready') throw new Error('the recording is missing');
     const { right, sampleRate } = await readStereo(recording.filePath);
@@ -182,7 +182,7 @@ describe.skipIf(!hasSip)('a trunk', () => {
     await headset.connect(rig.telephony, repId);
     const callId = await dial(ringsFirst);
     await until(callId, 'ringing');
-    await expect.poll(() => toneShare(headset.takeHeard(), 440, 8000), { timeout: 8000, interval: 200 }).toBeGreaterThan(0.8);
+    await expect.poll(() => toneShare(headset.takeHeard(), 440, 8000), { ...patience, interval: 200 }).toBeGreaterThan(0.8);
     expect(notebook.has(callId, 'answered')).toBe(false);
     await rig.telephony.hangup(callId);
     await until(callId, 'ended');
@@ -195,7 +195,7 @@ describe.skipIf(!hasSip)('a trunk', () => {
     await until(callId, 'answered');
     const headset = new WeriftHeadset(repToneHertz);
     await headset.connect(rig.telephony, lastCallId);
-    await expect.poll(() => toneShare(headset.takeHeard(), 440, 8000), { timeout: 8000, interval: 200 }).toBeGreaterThan(0.8);
+    await expect.poll(() => toneShare(headset.takeHeard(), 440, 8000), { ...patience, interval: 200 }).toBeGreaterThan(0.8);
     await rig.telephony.hangup(callId);
     await until(callId, 'ended');
     await headset.close();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnsweredBy, EndCause } from '../../server/core/calls/carrier-event.ts';
 import { HeadsetCheckImpossible } from '../../server/app/ports/telephony.ts';
 import { levelDecibels, toneShare } from '../../server/core/audio/level.ts';
+import { patience } from '../support/patience.ts';
 import { toneSeconds } from '../support/tone-seconds.ts';
 import { carrierDesk, repId } from './carrier-desk.ts';
 import { repToneHertz, type CarrierUnderTest, type NumberBook } from './carrier-under-test.ts';
@@ -10,7 +11,7 @@ import { repToneHertz, type CarrierUnderTest, type NumberBook } from './carrier-
 export function telephonyConformance(name: string, create: () => Promise<CarrierUnderTest>): void {
   describe(`telephony: ${name}`, () => {
     const desk = carrierDesk(create, 1000);
-    const { patiently, until, request, dial, answeredCall, heardFor, recordedSides } = desk;
+    const { until, request, dial, answeredCall, heardFor, recordedSides } = desk;
 
     describe('ends, each with its cause', () => {
       const ends: [keyof NumberBook, EndCause][] = [
@@ -45,7 +46,7 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
       await until(callId, 'ended');
       // A carrier promises no order of arrival: what it says of the instants is the order, and each is said once.
       const steps = ['dialing', 'ringing', 'answered', 'ended'] as const;
-      await expect.poll(() => steps.every((kind) => desk.carrier.notebook.has(callId, kind)), patiently()).toBe(true);
+      await expect.poll(() => steps.every((kind) => desk.carrier.notebook.has(callId, kind)), patience).toBe(true);
       const states = desk.carrier.notebook.kinds(callId).filter((kind) => kind !== 'answeredBy');
       expect([...states].sort()).toEqual([...steps].sort());
       const instants = steps.map((kind) => desk.carrier.notebook.instant(callId, kind));
@@ -133,9 +134,7 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
     it('carries sound both ways and records the rep on the left, the prospect on the right', async () => {
       const headset = await desk.carrier.connectHeadset(repId);
       headset.speak();
-      await expect
-        .poll(() => desk.carrier.notebook.lines.filter((line) => line.repId === repId).at(-1)?.state, patiently())
-        .toBe('connected');
+      await expect.poll(() => desk.carrier.notebook.lines.filter((line) => line.repId === repId).at(-1)?.state, patience).toBe('connected');
       const callId = await answeredCall(desk.carrier.numbers.talks);
       const heard = await heardFor(headset, 1.5);
       expect(levelDecibels(heard)).toBeGreaterThan(-50);
@@ -187,11 +186,11 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
       const callId = await answeredCall(desk.carrier.numbers.silent);
       await heardFor(headset, 0.3);
       await headset.close();
-      await expect.poll(() => desk.carrier.notebook.lines.at(-1)?.state, patiently()).toBe('interrupted');
+      await expect.poll(() => desk.carrier.notebook.lines.at(-1)?.state, patience).toBe('interrupted');
       expect(await desk.carrier.telephony.lookUp(callId)).toEqual({ kind: 'live' });
       const back = await desk.carrier.connectHeadset(repId);
       back.speak();
-      await expect.poll(() => desk.carrier.notebook.lines.at(-1)?.state, patiently()).toBe('connected');
+      await expect.poll(() => desk.carrier.notebook.lines.at(-1)?.state, patience).toBe('connected');
       await heardFor(back, 0.2);
       await back.close();
     });
@@ -205,7 +204,7 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
       await expect(desk.carrier.telephony.playHeadsetCheck(repId, 'tone')).rejects.toThrow();
       const headset = await desk.carrier.connectHeadset(repId);
       headset.speak();
-      await expect.poll(() => headset.heardSeconds, patiently()).toBeGreaterThan(0.1);
+      await expect.poll(() => headset.heardSeconds, patience).toBeGreaterThan(0.1);
       await desk.carrier.telephony.playHeadsetCheck(repId, 'tone');
       expect(levelDecibels(await heardFor(headset, 0.6))).toBeGreaterThan(-40);
       await desk.carrier.telephony.playHeadsetCheck(repId, 'echo');

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import { testAccount } from '../support/twilio-carrier/carrier.ts';
 import { twilioRig } from '../support/twilio-rig.ts';
 import { announcedConformance } from './announced-suite.ts';
@@ -45,10 +46,10 @@ async function twilio(): Promise<CarrierUnderTest> {
     async letCall(from) {
       const seen = notebook.arrivals.length;
       const leg = await rig.carrier.callIn(from ?? '+266696687', testAccount.numbers[0] ?? '');
-      await expect.poll(() => notebook.arrivals.length, { timeout: 5000 }).toBeGreaterThan(seen);
+      await expect.poll(() => notebook.arrivals.length, patience).toBeGreaterThan(seen);
       const callId = notebook.nextArrivalId;
       if (callId === null) throw new Error('the call was not taken');
-      await expect.poll(() => rig.legs.all.get(callId)?.sid, { timeout: 5000 }).toBe(leg.sid);
+      await expect.poll(() => rig.legs.all.get(callId)?.sid, patience).toBe(leg.sid);
       return callId;
     },
     // The browser's sound goes to Twilio, never through us: the test carrier computes what Twilio would have heard and recorded.
@@ -56,7 +57,6 @@ async function twilio(): Promise<CarrierUnderTest> {
     media: 'computed',
     headsetCheck: 'inBrowser',
     clockGrainSeconds: 1,
-    patienceMilliseconds: 10_000,
     async close() {
       await rig.close();
       expect(rig.carrier.complaints).toEqual([]);

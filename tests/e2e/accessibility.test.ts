@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { currentCall, disposeCall, hangupCall, startCall } from '../../server/contract/http/calls.ts';
 import { nextCall } from '../../server/contract/http/queue.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
+import { consoleBrowser, patiently, patientPage, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 declare global {
@@ -37,13 +38,12 @@ beforeAll(async () => {
   const { lead } = await rep.get(nextCall);
   await department.setFate(lead.id, talker);
   callId = (await rep.get(startCall, { body: { leadId: lead.id }, headers: { 'idempotency-key': 'looked-at' } })).id;
-  const reaches = (state: string) =>
-    vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe(state), { timeout: 30_000, interval: 100 });
+  const reaches = (state: string) => vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe(state), patience);
   await reaches('answered');
   await rep.get(hangupCall, { params: { id: callId } });
   await reaches('ended');
   await rep.get(disposeCall, { params: { id: callId }, body: { code: 'gatekeeper' } });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -73,12 +73,11 @@ const pagesOf = {
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it('signs in without a stumbling block', async () => {
-    const context = await browser.newContext({ baseURL: server.url, locale: 'ru-RU', colorScheme, bypassCSP: true });
-    await context.addInitScript({ path: axe });
-    const page = await context.newPage();
+    const page = await patientPage(browser, server.url, { colorScheme, bypassCSP: true });
+    await page.addInitScript({ path: axe });
     await page.goto('/login');
     expect(await stumblingBlocks(page)).toEqual([]);
-    await context.close();
+    await page.context().close();
   });
 
   it.each(['rep1', 'lead', 'head', 'admin'] as const)('%s meets none on any page', async (person) => {

@@ -51,7 +51,7 @@ beforeAll(async () => {
   department = await callingDepartment(base.url, { reps: 2, companies: 0 });
   server = await ServerProcess.start({ databaseUrl: base.url });
   page = await signedInPage(browser, server.url, { email: 'head@test.local', path: '/imports' });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   for (const lead of await department.database.prisma.lead.findMany()) await department.setFate(lead.id, mute);
   server = await ServerProcess.start({ databaseUrl: base.url });
   page = await signedInPage(browser, server.url, { email: 'rep1@test.local', path: '/work' }, { permissions: ['microphone'] });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();

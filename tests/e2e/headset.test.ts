@@ -10,10 +10,10 @@ import { SandboxTelephony } from '../../server/adapters/telephony/sandbox/sandbo
 import { levelDecibels, toneShare } from '../../server/core/audio/level.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
 import { headsetBrowser, microphoneHertz, serveHeadsetPage, type PageAnswer } from '../support/headset-browser.ts';
+import { patience } from '../support/patience.ts';
 import { readStereo } from '../support/wav-file.ts';
 
 const repId = 1;
-const patiently = { timeout: 30_000, interval: 50 };
 const offerShape = z.object({ sdp: z.string() });
 const candidateShape = z.object({
   candidate: z.string(),
@@ -68,11 +68,11 @@ afterAll(async () => {
 const stateInPage = () => page.evaluate(() => window.headset.line.snapshot.state);
 
 it('connects, shows the level, the devices and the quality of the line', async () => {
-  await expect.poll(stateInPage, patiently).toBe('connected');
-  await expect.poll(() => notebook.lines.at(-1), patiently).toEqual({ repId, state: 'connected' });
-  await expect.poll(() => page.evaluate(() => window.headset.loudestDecibels), patiently).toBeGreaterThan(-30);
+  await expect.poll(stateInPage, patience).toBe('connected');
+  await expect.poll(() => notebook.lines.at(-1), patience).toEqual({ repId, state: 'connected' });
+  await expect.poll(() => page.evaluate(() => window.headset.loudestDecibels), patience).toBeGreaterThan(-30);
   const quality = () => page.evaluate(() => window.headset.line.snapshot.quality);
-  await expect.poll(async () => (await quality())?.lossPercent, patiently).toBe(0);
+  await expect.poll(async () => (await quality())?.lossPercent, patience).toBe(0);
   const seen = await quality();
   expect(seen?.roundTripMilliseconds).toBeTypeOf('number');
   expect(seen?.jitterMilliseconds).toBeTypeOf('number');
@@ -84,18 +84,18 @@ it('connects, shows the level, the devices and the quality of the line', async (
 it('carries the prospect into the browser and the microphone into the recording, muted when muted', async () => {
   // The answering machine speaks for six seconds whatever it hears.
   await telephony.dial({ callId: 1, repId, to: '+79000000300', from: null, ringTimeoutSeconds: 60, record: true });
-  await expect.poll(() => notebook.has(1, 'answered'), patiently).toBe(true);
+  await expect.poll(() => notebook.has(1, 'answered'), patience).toBe(true);
   const secondsSinceAnswer = (): number => (Date.now() - notebook.instant(1, 'answered')) / 1000;
   // The ringing is out of the browser's last second by then.
-  await expect.poll(secondsSinceAnswer, patiently).toBeGreaterThan(1.5);
+  await expect.poll(secondsSinceAnswer, patience).toBeGreaterThan(1.5);
   await page.evaluate(() => (window.headset.loudestHeardDecibels = -100));
-  await expect.poll(() => page.evaluate(() => window.headset.loudestHeardDecibels), patiently).toBeGreaterThan(-45);
+  await expect.poll(() => page.evaluate(() => window.headset.loudestHeardDecibels), patience).toBeGreaterThan(-45);
   await page.evaluate(() => window.headset.line.setMuted(true));
   const mutedAtSeconds = secondsSinceAnswer();
-  await expect.poll(secondsSinceAnswer, patiently).toBeGreaterThan(mutedAtSeconds + 2);
+  await expect.poll(secondsSinceAnswer, patience).toBeGreaterThan(mutedAtSeconds + 2);
   await telephony.hangup(1);
   await page.evaluate(() => window.headset.line.setMuted(false));
-  await expect.poll(() => notebook.recordingOf(1), patiently).toMatchObject({ kind: 'ready', partial: false });
+  await expect.poll(() => notebook.recordingOf(1), patience).toMatchObject({ kind: 'ready', partial: false });
   const recording = notebook.recordingOf(1);
   if (recording?.kind !== 'ready') throw new Error('the recording is missing');
   const { left, right, sampleRate } = await readStereo(recording.filePath);
@@ -128,13 +128,13 @@ it('remembers the microphone that was chosen', async () => {
 it('restores the line by itself when the server lost it', async () => {
   await page.evaluate(() => (window.headset.states.length = 0));
   await telephony.disconnectHeadset(repId);
-  await expect.poll(() => page.evaluate(() => window.headset.states), patiently).toContain('interrupted');
-  await expect.poll(stateInPage, patiently).toBe('connected');
-  await expect.poll(() => notebook.lines.at(-1)?.state, patiently).toBe('connected');
+  await expect.poll(() => page.evaluate(() => window.headset.states), patience).toContain('interrupted');
+  await expect.poll(stateInPage, patience).toBe('connected');
+  await expect.poll(() => notebook.lines.at(-1)?.state, patience).toBe('connected');
 });
 
 it('lets go of everything when it is stopped, and the server notices', async () => {
   await page.evaluate(() => window.headset.line.stop());
   expect(await stateInPage()).toBe('none');
-  await expect.poll(() => notebook.lines.at(-1)?.state, patiently).toBe('interrupted');
+  await expect.poll(() => notebook.lines.at(-1)?.state, patience).toBe('interrupted');
 });

@@ -47,7 +47,7 @@ beforeAll(async () => {
   department = await callingDepartment(base.url, { reps: 1, companies: hostileNames.length });
   await poison(department.database, department.reps[0]?.id ?? 0);
   server = await ServerProcess.start({ databaseUrl: base.url });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();

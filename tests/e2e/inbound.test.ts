@@ -36,7 +36,7 @@ beforeAll(async () => {
   });
   browser = await consoleBrowser();
   server = await ServerProcess.start({ databaseUrl: base.url });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -63,7 +63,7 @@ describe('a rep who is called', () => {
     await repPage.locator('[data-check-done]:focus').waitFor(patiently);
     await repPage.keyboard.press('Enter');
     await repPage.locator('[data-presence="ready"]').waitFor(patiently);
-  }, 180_000);
+  });
 
   it('sees who calls on any page, answers with a key, talks, hangs up and says what came of it', async () => {
     await repPage.goto('/tasks');
@@ -87,7 +87,7 @@ describe('a rep who is called', () => {
     const call = await department.database.prisma.call.findUniqueOrThrow({ where: { id: knownCallId } });
     expect(call).toMatchObject({ direction: 'inbound', dispositionCode: 'sendOffer', untaken: false });
     expect(call.answeredAt).not.toBeNull();
-  }, 240_000);
+  });
 
   it('waves on an unknown number, which becomes a company with a deal and is asked for a message', async () => {
     unknownCallId = await letCall('+78120000077');
@@ -102,14 +102,14 @@ describe('a rep who is called', () => {
       });
     expect((await called()).company).toMatchObject({ name: 'Неизвестный +78120000077', deals: [{ status: 'open' }] });
     await expect.poll(async () => (await called()).voicemailAt, patiently).not.toBeNull();
-  }, 240_000);
+  });
 });
 
 describe('the head', () => {
   let page: Page;
   beforeAll(async () => {
     page = await signedInPage(browser, server.url, { email: 'head@test.local', path: '/matrix' });
-  }, 180_000);
+  });
 
   it("opens a month's cell: its cards, and from a card the call", async () => {
     const cell = page.getByRole('gridcell', { name: /^Company 1, .*Разговор с ЛПР/ });
@@ -121,7 +121,7 @@ describe('the head', () => {
     await cards.getByRole('link', { name: 'К разговору' }).click();
     await page.waitForURL(`**/calls/${knownCallId}`, patiently);
     await page.getByRole('heading', { name: 'Company 1' }).first().waitFor(patiently);
-  }, 180_000);
+  });
 
   it('goes from a day of the ledger to its recordings, and hears one', async () => {
     const { prisma } = department.database;
@@ -137,7 +137,7 @@ describe('the head', () => {
     await player.getByRole('link', { name: /Company 1/ }).waitFor(patiently);
     await expect.poll(async () => Number(await player.getByLabel('Место в записи').inputValue()), patiently).toBeGreaterThan(0);
     await expect.poll(() => prisma.recordingListen.count(), patiently).toBeGreaterThan(0);
-  }, 180_000);
+  });
 
   it('is alarmed by a talk without a recording on every page, opens exactly it, and accepts the loss', async () => {
     const { prisma } = department.database;
@@ -156,7 +156,7 @@ describe('the head', () => {
     await alarm.getByRole('link', { name: 'Сверка записей' }).click();
     await page.getByRole('button', { name: 'Принять потерю' }).click(patiently);
     await alarm.waitFor({ ...patiently, state: 'detached' });
-  }, 180_000);
+  });
 
   it('carries the deal of that call to the next stage with an arrow, and back', async () => {
     await page.goto('/deals');
@@ -173,7 +173,7 @@ describe('the head', () => {
     await page.keyboard.press('ArrowLeft');
     await card(2).waitFor(patiently);
     await expect.poll(async () => (await deal()).stage.position, patiently).toBe(3);
-  }, 180_000);
+  });
 
   it('corrects a company: what is refused is said at its field, and nothing typed is lost', async () => {
     const { id } = await department.database.prisma.company.findFirstOrThrow({ where: { name: 'Company 2' } });
@@ -198,7 +198,7 @@ describe('the head', () => {
     await sheet.waitFor({ ...patiently, state: 'hidden' });
     await page.getByText('7700000999').waitFor(patiently);
     expect(await page.getByText('Великий Устюг').count()).toBeGreaterThan(0);
-  }, 180_000);
+  });
 
   it('promises a contact by hand, which then stands in the history', async () => {
     await department.database.prisma.company.updateMany({
@@ -212,7 +212,7 @@ describe('the head', () => {
     await page.keyboard.press('Control+Enter');
     await dialog.waitFor({ ...patiently, state: 'hidden' });
     await page.getByRole('listitem').filter({ hasText: 'Спросить про склад' }).waitFor(patiently);
-  }, 180_000);
+  });
 });
 
 it('the rep calls back by a button whom he had waved on, once the message is a task', async () => {
@@ -223,7 +223,7 @@ it('the rep calls back by a button whom he had waved on, once the message is a t
   await repPage.waitForURL('**/work', patiently);
   await repPage.locator('[data-action-bar="card"]').waitFor(patiently);
   await repPage.getByText('пропущенный звонок').first().waitFor(patiently);
-}, 180_000);
+});
 
 describe('a rep who is not alone in his call', () => {
   const inPhase = (page: Page, phase: string) => page.locator(`[data-action-bar="${phase}"]`).waitFor(patiently);
@@ -264,7 +264,7 @@ describe('a rep who is not alone in his call', () => {
     await mainActionHasFocus(repPage);
     await repPage.keyboard.press('Enter');
     await talks(repPage);
-  }, 180_000);
+  });
 
   it('asks a colleague in, brings all together and hands the prospect over: the colleague has the call with its card', async () => {
     await chooseColleague(repPage, 'rep2');
@@ -292,7 +292,7 @@ describe('a rep who is not alone in his call', () => {
     await repPage.locator('[data-outcome="sendOffer"][aria-pressed="true"]').waitFor(patiently);
     await repPage.keyboard.press('Enter');
     await inPhase(repPage, 'saved');
-  }, 180_000);
+  });
 
   it('speaks with a number while the prospect waits and comes back to him, then hands him to a colleague unasked', async () => {
     await chooseNumber(colleaguePage, `+7999000${talker}`);
@@ -313,7 +313,7 @@ describe('a rep who is not alone in his call', () => {
     await talks(repPage);
     await inPhase(repPage, 'calling');
     await mainActionHasFocus(repPage);
-  }, 180_000);
+  });
 
   it('hands the prospect to a number unasked, and his own part ends', async () => {
     await chooseNumber(repPage, `+7999000${talker}`);
@@ -321,5 +321,5 @@ describe('a rep who is not alone in his call', () => {
     await inPhase(repPage, 'wrapUp');
     const told = department.database.prisma.callEvent;
     expect(await told.count({ where: { kind: 'transferred', body: { path: ['to'], equals: `+7999000${talker}` } } })).toBe(1);
-  }, 180_000);
+  });
 });

@@ -6,6 +6,7 @@ import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { consoleBrowser, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 /** The number book: answers at once and talks. */
@@ -21,7 +22,7 @@ beforeAll(async () => {
   base = await freshDatabase();
   department = await callingDepartment(base.url, { reps: 2, companies: 12 });
   server = await ServerProcess.start({ databaseUrl: base.url });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -41,7 +42,7 @@ async function callOnce(rep: ApiClient, key: string, during: (companyName: strin
   await department.setFate(lead.id, talker);
   const { id } = await rep.get(startCall, { body: { leadId: lead.id }, headers: { 'idempotency-key': key } });
   const reaches = (state: CallView['state']) =>
-    vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe(state), { timeout: 30_000, interval: 100 });
+    vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe(state), patience);
   await reaches('answered');
   await during(company.name);
   await rep.get(hangupCall, { params: { id } });
@@ -53,48 +54,47 @@ const rowOf = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Сотрудники сейчас' }).getByRole('listitem').filter({ hasText: name });
 /** One of the norm's sixty; late in the day words about the pace stand before it. */
 const oneDial = /(^|\s)1\s*\/60/;
-const patiently = { timeout: 30_000 };
 
 describe('those who look after reps', () => {
   it('the lead sees a call live, opens the rep and hears the recording', async () => {
     const rep = await department.signIn(server.url, 'rep1@test.local');
     const page = await browserOf('lead', '/team');
     const row = rowOf(page, 'rep1');
-    await row.getByText('Не на месте').waitFor(patiently);
+    await row.getByText('Не на месте').waitFor(patience);
     const before = await loadedAt(page);
 
     await callOnce(rep, 'lead-sees', async (companyName) => {
-      await row.getByText('Говорит').waitFor(patiently);
-      await row.getByRole('link', { name: companyName }).waitFor(patiently);
+      await row.getByText('Говорит').waitFor(patience);
+      await row.getByRole('link', { name: companyName }).waitFor(patience);
     });
-    await row.getByRole('link', { name: oneDial }).waitFor(patiently);
+    await row.getByRole('link', { name: oneDial }).waitFor(patience);
 
     await page.keyboard.press('KeyJ');
     await row.getByRole('button', { name: 'Открыть: rep1' }).focus();
     await page.keyboard.press('Enter');
     const sheet = page.getByRole('dialog', { name: 'rep1' });
-    await sheet.getByRole('heading', { name: 'Очередь' }).waitFor(patiently);
-    await expect.poll(() => sheet.getByRole('listitem').filter({ hasText: 'Company' }).count(), patiently).toBeGreaterThan(1);
+    await sheet.getByRole('heading', { name: 'Очередь' }).waitFor(patience);
+    await expect.poll(() => sheet.getByRole('listitem').filter({ hasText: 'Company' }).count(), patience).toBeGreaterThan(1);
     await sheet.getByRole('button', { name: 'Завтра 9:00' }).click();
-    await sheet.getByText(/^На .*09:00$/).waitFor(patiently);
-    await sheet.getByRole('button', { name: 'Слушать запись' }).click(patiently);
+    await sheet.getByText(/^На .*09:00$/).waitFor(patience);
+    await sheet.getByRole('button', { name: 'Слушать запись' }).click(patience);
     await page.keyboard.press('Escape');
-    await page.getByRole('region', { name: 'Плеер записи' }).waitFor(patiently);
+    await page.getByRole('region', { name: 'Плеер записи' }).waitFor(patience);
     expect(await loadedAt(page)).toBe(before);
   });
 
   it('the head checks the day against norms, each figure leads to its calls, and it moves by itself', async () => {
     const page = await browserOf('head', '/morning');
     const line = page.getByRole('row').filter({ hasText: 'rep2' });
-    await line.getByText('/60').waitFor(patiently);
+    await line.getByText('/60').waitFor(patience);
     const rep = await department.signIn(server.url, 'rep2@test.local');
     await callOnce(rep, 'head-sees', () => Promise.resolve());
     const dials = line.getByRole('link', { name: oneDial });
-    await dials.waitFor(patiently);
-    await page.getByText('Новые компании за месяц').waitFor(patiently);
+    await dials.waitFor(patience);
+    await page.getByText('Новые компании за месяц').waitFor(patience);
 
     await dials.click();
     await page.waitForURL(/\/calls\?.*metric=dials/);
-    await page.getByText(/^1 строка$/).waitFor(patiently);
+    await page.getByText(/^1 строка$/).waitFor(patience);
   });
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const companies = await prisma.company.findMany({ take: 3, orderBy: { id: 'asc' } });
   await prisma.listEntry.createMany({ data: companies.map(({ id }, position) => ({ listId: second.id, companyId: id, position })) });
   server = await ServerProcess.start({ databaseUrl: base.url });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();

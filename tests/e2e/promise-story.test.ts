@@ -80,7 +80,7 @@ beforeAll(async () => {
   await prisma.company.updateMany({ where: { id: { in: [companyId(6), companyId(7)] } }, data: { ownerId: repId(1) } });
   await requeue();
   server = await ServerProcess.start({ databaseUrl: base.url });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();

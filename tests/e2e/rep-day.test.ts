@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
+import { consoleBrowser, patiently, patientPage, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -23,14 +23,8 @@ beforeAll(async () => {
   for (const [place, lead] of leads.entries()) await department.setFate(lead.id, place === 0 ? silent : talker);
   await department.database.prisma.setting.create({ data: { key: 'calls', value: { ringTimeoutSeconds: 5 } } });
   server = await ServerProcess.start({ databaseUrl: base.url });
-  const context = await browser.newContext({
-    baseURL: server.url,
-    locale: 'ru-RU',
-    viewport: { width: 1440, height: 900 },
-    permissions: ['microphone'],
-  });
-  page = await context.newPage();
-}, 300_000);
+  page = await patientPage(browser, server.url, { permissions: ['microphone'] });
+});
 
 afterAll(async () => {
   await browser.close();

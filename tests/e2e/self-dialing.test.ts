@@ -32,7 +32,7 @@ beforeAll(async () => {
   const dialing = { mode: 'progressive', countdownSeconds: 3 } as const;
   await head.get(updateList, { params: { id: list.id }, body: { dialing } });
   page = await signedInPage(browser, server.url, { email: 'rep1@test.local', path: '/work' }, { permissions: ['microphone'] });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();

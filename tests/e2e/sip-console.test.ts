@@ -11,6 +11,7 @@ import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { hasSip, janusSecret, startJanus, type TestJanus } from '../support/sip/janus.ts';
 import { hasPhone, startPerson, type TestPerson } from '../support/sip/person.ts';
@@ -28,7 +29,6 @@ const heardDecibels = -60;
 const absentDecibels = -80;
 /** Of a tone that is heard beside another. */
 const mixedShare = 0.2;
-const often = { timeout: 60_000, interval: 50 };
 
 describe.skipIf(!hasSip || !hasPhone)('a department on a trunk', () => {
   let folder: string;
@@ -82,7 +82,7 @@ describe.skipIf(!hasSip || !hasPhone)('a department on a trunk', () => {
     // The browser makes sound for those who touched the page.
     await repPage.mouse.click(700, 5);
     await repPage.locator('[data-headset="connected"]').waitFor(patiently);
-  }, 300_000);
+  });
   afterAll(async () => {
     await Promise.all(browsers.map((browser) => browser.close()));
     await server.end();
@@ -94,10 +94,10 @@ describe.skipIf(!hasSip || !hasPhone)('a department on a trunk', () => {
   const callTheLead = async (key: string): Promise<number> => {
     const { lead } = await rep.get(nextCall);
     const { id } = await rep.get(startCall, { body: { leadId: lead.id }, headers: { 'idempotency-key': key } });
-    await vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe('answered'), often);
+    await vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe('answered'), patience);
     return id;
   };
-  const hears = (page: Page, hertz: number) => expect.poll(() => loudnessOf(page, hertz), often);
+  const hears = (page: Page, hertz: number) => expect.poll(() => loudnessOf(page, hertz), patience);
 
   it('carries each to the other and to the lead, a whisper to the rep alone, and who barges in to both', async () => {
     const callId = await callTheLead('a talk by SIP');
@@ -111,14 +111,14 @@ describe.skipIf(!hasSip || !hasPhone)('a department on a trunk', () => {
     await leadPage.locator('[data-supervision="whisper"]').waitFor(patiently);
     await hears(repPage, leadHertz).toBeGreaterThan(heardDecibels);
     const whispersSince = Date.now();
-    await expect.poll(() => Date.now() - whispersSince, often).toBeGreaterThan(1500);
+    await expect.poll(() => Date.now() - whispersSince, patience).toBeGreaterThan(1500);
     const beforeBarge = await person.heard();
     const bargesSince = Date.now();
     await leadPage.keyboard.press('KeyB');
     await leadPage.locator('[data-supervision="barge"]').waitFor(patiently);
     const heardOf = async (hertz: number) => toneSeconds((await person.heard()).subarray(beforeBarge.length), hertz, 8000, mixedShare);
-    await expect.poll(() => heardOf(leadHertz), often).toBeGreaterThan(0.5);
-    await expect.poll(() => heardOf(repHertz), often).toBeGreaterThan(0.5);
+    await expect.poll(() => heardOf(leadHertz), patience).toBeGreaterThan(0.5);
+    await expect.poll(() => heardOf(repHertz), patience).toBeGreaterThan(0.5);
     await hears(repPage, leadHertz).toBeGreaterThan(heardDecibels);
     await leadPage.keyboard.press('Escape');
     await leadPage.locator('[data-supervision="over"]').waitFor(patiently);
@@ -126,7 +126,7 @@ describe.skipIf(!hasSip || !hasPhone)('a department on a trunk', () => {
     await rep.get(hangupCall, { params: { id: callId } });
     const { id, mimeType } = await vi.waitFor(
       async () => department.database.prisma.recording.findFirstOrThrow({ where: { callId, status: 'ready' } }),
-      often,
+      patience,
     );
     expect(mimeType).toBe('audio/ogg');
     const wav = await fetch(`${server.url}/api/recordings/${id}/audio?format=wav`, { headers: { cookie: rep.cookie } });

@@ -12,6 +12,7 @@ import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { loudestBetween, loudnessOf, microphonesOpened, probeSound } from '../support/sound-probe.ts';
 import { toneTenths } from '../support/tone-seconds.ts';
@@ -21,10 +22,14 @@ import { splitStereo } from '../support/wav-file.ts';
 const talker = '0001';
 const repHertz = 1000;
 const leadHertz = 1700;
-/** Above it a tone is heard, below the other one it is not there. */
+/** Above it a tone is heard in a browser, below the other one it is not there. */
 const heardDecibels = -60;
 const absentDecibels = -80;
-const often = { timeout: 60_000, interval: 50 };
+/** The same in the recording, where a tone that is spoken lies above -20. */
+const recordedDecibels = -30;
+const unrecordedDecibels = -60;
+/** On a busy machine half a second may be lost here and there. */
+const mostPieces = 0.7;
 
 let folder: string;
 let base: FreshDatabase;
@@ -72,7 +77,7 @@ beforeAll(async () => {
   // The browser makes sound for those who touched the page.
   await repPage.mouse.click(700, 5);
   await repPage.locator('[data-headset="connected"]').waitFor(patiently);
-}, 300_000);
+});
 
 afterAll(async () => {
   await Promise.all(browsers.map((browser) => browser.close()));
@@ -83,8 +88,8 @@ afterAll(async () => {
 });
 
 const strip = (mode: string) => leadPage.locator(`[data-supervision="${mode}"]`).waitFor(patiently);
-const repHears = (hertz: number) => expect.poll(() => loudnessOf(repPage, hertz), often);
-const leadHears = (hertz: number) => expect.poll(() => loudnessOf(leadPage, hertz), often);
+const repHears = (hertz: number) => expect.poll(() => loudnessOf(repPage, hertz), patience);
+const leadHears = (hertz: number) => expect.poll(() => loudnessOf(leadPage, hertz), patience);
 const supervisions = () => department.database.prisma.supervision.findMany({ orderBy: { id: 'asc' } });
 
 /** The part of what the prospect heard during the first mode of this name, in pieces of half a second, its edges left out. */
@@ -108,23 +113,32 @@ async function pieces(heard: Int16Array, sampleRate: number, since: Date, until:
   return found;
 }
 
-/** A tone's share of the energy in the middle one of tenths of a second: who speaks is in most tenths. */
-function shareOf(hertz: number, piece: Int16Array, sampleRate: number): number {
-  const shares = toneTenths(piece, hertz, sampleRate);
-  return shares.toSorted((one, other) => one - other)[Math.floor(shares.length / 2)] ?? 0;
+/**
+ * How loud a tone is in a piece, in dBFS. In a share of the energy alone silence would have a tone too: the last bit of a muted channel
+ * is all that there is of it. A voice is in every tenth and adds up over the whole; what compression leaves at its pitch does not add
+ * up, and a click is in one tenth.
+ */
+function toneDecibels(hertz: number, piece: Int16Array, sampleRate: number): number {
+  const tenths = toneTenths(piece, hertz, sampleRate).toSorted((one, other) => one - other);
+  const share = Math.min(tenths[Math.floor(tenths.length / 2)] ?? 0, toneShare(piece, hertz, sampleRate));
+  return levelDecibels(piece) + 10 * Math.log10(Math.max(share, Number.EPSILON));
 }
+
+/** In how much of these pieces a tone is spoken. */
+const spokenIn = (found: readonly Int16Array[], hertz: number, sampleRate: number): number =>
+  found.filter((piece) => toneDecibels(hertz, piece, sampleRate) > recordedDecibels).length / found.length;
 
 /** Time enough for sound that can be measured: two seconds of it, by the call's own clock on the rep's screen. */
 async function letSpeak(): Promise<void> {
   const before = Date.now();
-  await expect.poll(() => Date.now() - before, often).toBeGreaterThan(2500);
+  await expect.poll(() => Date.now() - before, patience).toBeGreaterThan(2500);
 }
 
 describe('a lead in a rep’s live call', () => {
   it('listens: hears both, is heard by nobody, and his microphone stays closed', async () => {
     const { lead } = await rep.get(nextCall);
     callId = (await rep.get(startCall, { body: { leadId: lead.id }, headers: { 'idempotency-key': 'supervised' } })).id;
-    await vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe('answered'), often);
+    await vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe('answered'), patience);
 
     await leadPage.getByRole('button', { name: 'Открыть: rep1' }).focus();
     await leadPage.keyboard.press('KeyL');
@@ -137,7 +151,7 @@ describe('a lead in a rep’s live call', () => {
     // As soon as the rep is silent the prospect speaks: the lead hears him too.
     await rep.get(muteCall, { params: { id: callId } });
     await leadHears(repHertz).toBeLessThan(absentDecibels);
-    await expect.poll(() => loudestBetween(leadPage, 150, 900), often).toBeGreaterThan(heardDecibels);
+    await expect.poll(() => loudestBetween(leadPage, 150, 900), patience).toBeGreaterThan(heardDecibels);
     await rep.get(unmuteCall, { params: { id: callId } });
     await leadHears(repHertz).toBeGreaterThan(heardDecibels);
     await letSpeak();
@@ -197,7 +211,7 @@ describe('a lead in a rep’s live call', () => {
     // Never answered: the page is gone.
     devtools.send('Page.crash').catch(() => undefined);
     await repHears(leadHertz).toBeLessThan(absentDecibels);
-    await vi.waitFor(async () => expect((await supervisions()).at(-1)?.endedBecause).toBe('supervisorGone'), often);
+    await vi.waitFor(async () => expect((await supervisions()).at(-1)?.endedBecause).toBe('supervisorGone'), patience);
     await repPage.locator('[data-supervised]').waitFor({ ...patiently, state: 'detached' });
     await letSpeak();
     expect((await rep.get(currentCall)).call.state).toBe('answered');
@@ -206,24 +220,17 @@ describe('a lead in a rep’s live call', () => {
 
     const { left, sampleRate } = await recording();
     const after = await pieces(left, sampleRate, vanishedAt, endedAt);
-    const shares = after.map((piece) => shareOf(repHertz, piece, sampleRate));
-    expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThan(0.8);
-    for (const piece of after) expect(levelDecibels(piece)).toBeGreaterThan(-30);
+    expect(spokenIn(after, repHertz, sampleRate)).toBeGreaterThan(mostPieces);
   });
 
   it('was never heard by the prospect while he whispered or listened, and was while he barged in', async () => {
     const { left, sampleRate } = await recording();
-    for (const mode of ['listen', 'whisper']) {
-      for (const piece of await piecesDuring(mode, left, sampleRate)) {
-        // A voice is in every tenth and adds up over the whole; what compression leaves at its pitch does not add up, and a click is in one tenth.
-        expect(Math.min(shareOf(leadHertz, piece, sampleRate), toneShare(piece, leadHertz, sampleRate))).toBeLessThan(0.01);
-      }
-    }
-    for (const piece of await piecesDuring('whisper', left, sampleRate)) expect(shareOf(repHertz, piece, sampleRate)).toBeGreaterThan(0.6);
-    for (const piece of await piecesDuring('barge', left, sampleRate)) {
-      expect(shareOf(leadHertz, piece, sampleRate)).toBeGreaterThan(0.2);
-      expect(shareOf(repHertz, piece, sampleRate)).toBeGreaterThan(0.2);
-    }
+    for (const mode of ['listen', 'whisper'])
+      for (const piece of await piecesDuring(mode, left, sampleRate))
+        expect(toneDecibels(leadHertz, piece, sampleRate), mode).toBeLessThan(unrecordedDecibels);
+    expect(spokenIn(await piecesDuring('whisper', left, sampleRate), repHertz, sampleRate)).toBeGreaterThan(mostPieces);
+    const barged = await piecesDuring('barge', left, sampleRate);
+    for (const hertz of [leadHertz, repHertz]) expect(spokenIn(barged, hertz, sampleRate)).toBeGreaterThan(mostPieces);
   });
 });
 
@@ -231,7 +238,7 @@ describe('a lead in a rep’s live call', () => {
 async function recording() {
   const { id } = await vi.waitFor(
     async () => department.database.prisma.recording.findFirstOrThrow({ where: { callId, status: 'ready' } }),
-    often,
+    patience,
   );
   const response = await fetch(`${server.url}/api/recordings/${id}/audio?format=wav`, { headers: { cookie: rep.cookie } });
   expect(response.status).toBe(200);

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freePort } from '../../scripts/lib/ports.mjs';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { freePorts } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { twilioBrowserArguments } from '../support/twilio-carrier/browser-arguments.ts';
 import { TwilioCarrier } from '../support/twilio-carrier/carrier.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   base = await freshDatabase();
   department = await callingDepartment(base.url, { reps: 1, companies: 2 });
   for (const lead of await department.database.prisma.lead.findMany()) await department.setFate(lead.id, talker);
-  const port = await freePort(0);
+  const port = await freePorts(1);
   carrier = new TwilioCarrier({ publicUrl: `http://127.0.0.1:${port}`, callsPerSecond: 100 });
   browser = await consoleBrowser(twilioBrowserArguments(await carrier.gateway.listen()));
   server = await ServerProcess.start({ databaseUrl: base.url, port, env: twilioSettings(await carrier.listen()) });
@@ -33,7 +33,7 @@ beforeAll(async () => {
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) forbidden.push(message.text());
   });
-}, 300_000);
+});
 
 afterAll(async () => {
   await browser.close();

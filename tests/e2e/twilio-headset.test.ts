@@ -7,13 +7,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toneShare } from '../../server/core/audio/level.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
 import { headsetBrowser, microphoneHertz, serveHeadsetPage } from '../support/headset-browser.ts';
+import { patience } from '../support/patience.ts';
 import { twilioBrowserArguments } from '../support/twilio-carrier/browser-arguments.ts';
 import { twilioRig } from '../support/twilio-rig.ts';
 import { readStereo } from '../support/wav-file.ts';
 
 const repId = 1;
 const prospectHertz = 440;
-const patiently = { timeout: 30_000, interval: 50 };
 
 const notebook = new CarrierNotebook();
 let folder: string;
@@ -35,7 +35,7 @@ beforeAll(async () => {
   page = await browser.newPage();
   await page.goto(served.address);
   await page.evaluate(() => window.headset.line.start());
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();
@@ -57,33 +57,33 @@ function usualShare(samples: Int16Array, hertz: number, sampleRate: number): num
 }
 const isHeard = async () => {
   await page.evaluate(() => (window.headset.loudestHeardDecibels = -100));
-  await expect.poll(() => page.evaluate(() => window.headset.loudestHeardDecibels), patiently).toBeGreaterThan(-45);
+  await expect.poll(() => page.evaluate(() => window.headset.loudestHeardDecibels), patience).toBeGreaterThan(-45);
 };
 
 it("brings the rep's leg into his room and measures the line", async () => {
-  await expect.poll(stateInPage, patiently).toBe('connected');
+  await expect.poll(stateInPage, patience).toBe('connected');
   expect(notebook.lines.at(-1)).toEqual({ repId, state: 'connected' });
   const quality = () => page.evaluate(() => window.headset.line.snapshot.quality);
-  await expect.poll(async () => (await quality())?.lossPercent, patiently).toBe(0);
+  await expect.poll(async () => (await quality())?.lossPercent, patience).toBe(0);
   expect((await quality())?.roundTripMilliseconds).toBeTypeOf('number');
 });
 
 it('carries the microphone into the recording and the prospect into the browser, through another token and another socket', async () => {
   const to = '+79000000001';
   await rig.telephony.dial({ callId: 1, repId, to, from: null, ringTimeoutSeconds: 60, record: true });
-  await expect.poll(() => notebook.has(1, 'answered'), patiently).toBe(true);
+  await expect.poll(() => notebook.has(1, 'answered'), patience).toBe(true);
   await isHeard();
   const [leg] = legsOfRep();
 
   const { gateway } = rig.carrier;
   gateway.cut();
-  await expect.poll(() => gateway.reconnections, patiently).toBe(1);
+  await expect.poll(() => gateway.reconnections, patience).toBe(1);
   await isHeard();
   expect(await stateInPage()).toBe('connected');
   expect(legsOfRep()).toEqual([leg]);
 
   await rig.telephony.hangup(1);
-  await expect.poll(() => notebook.recordingOf(1), patiently).toMatchObject({ kind: 'ready' });
+  await expect.poll(() => notebook.recordingOf(1), patience).toMatchObject({ kind: 'ready' });
   const recording = notebook.recordingOf(1);
   if (recording?.kind !== 'ready') throw new Error('the recording is missing');
   const { left, right, sampleRate } = await readStereo(recording.filePath);
@@ -98,7 +98,7 @@ it('comes back by itself with a leg of its own when Twilio ended the old one', a
   if (!old) throw new Error('there is no leg');
   await page.evaluate(() => (window.headset.states.length = 0));
   rig.carrier.exchange.end(old, 'completed');
-  await expect.poll(() => page.evaluate(() => window.headset.states), patiently).toEqual(['interrupted', 'connected']);
+  await expect.poll(() => page.evaluate(() => window.headset.states), patience).toEqual(['interrupted', 'connected']);
   expect(legsOfRep()).toHaveLength(1);
   expect(legsOfRep()).not.toEqual([old]);
 });
@@ -108,11 +108,11 @@ it('shows the next token before the old one expires, and the call goes on', asyn
   // Soon after its beginning the two minutes begin in which a token is renewed.
   gateway.tokenSeconds = 121;
   await page.evaluate(() => window.headset.line.start());
-  await expect.poll(stateInPage, patiently).toBe('connected');
+  await expect.poll(stateInPage, patience).toBe('connected');
   const shown = gateway.tokens.length;
   gateway.tokenSeconds = null;
   const [leg] = legsOfRep();
-  await expect.poll(() => gateway.tokens.length, patiently).toBe(shown + 1);
+  await expect.poll(() => gateway.tokens.length, patience).toBe(shown + 1);
   expect(legsOfRep()).toEqual([leg]);
   expect(await stateInPage()).toBe('connected');
 });
@@ -149,10 +149,10 @@ it.each([
   const callId = name.length;
   const to = `+790000${callId}0001`;
   await rig.telephony.dial({ callId, repId, to, from: null, ringTimeoutSeconds: 60, record: true });
-  await expect.poll(() => notebook.has(callId, 'answered'), patiently).toBe(true);
+  await expect.poll(() => notebook.has(callId, 'answered'), patience).toBe(true);
   const [before] = legsOfRep();
   await leave();
-  await expect.poll(stateInPage, patiently).toBe('connected');
+  await expect.poll(stateInPage, patience).toBe('connected');
   await isHeard();
   expect(legsOfRep()).toHaveLength(1);
   expect(legsOfRep()).not.toEqual([before]);
@@ -162,7 +162,7 @@ it.each([
 
 it('leaves the room when it is stopped, and never did what Twilio would refuse', async () => {
   await page.evaluate(() => window.headset.line.stop());
-  await expect.poll(() => notebook.lines.at(-1)?.state, patiently).toBe('interrupted');
+  await expect.poll(() => notebook.lines.at(-1)?.state, patience).toBe('interrupted');
   expect(legsOfRep()).toEqual([]);
   expect(rig.carrier.complaints).toEqual([]);
 });

@@ -7,11 +7,11 @@ import { nextCall } from '../../server/contract/http/queue.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 /** The sandbox's callers: lets it ring for ten minutes. */
 const patientCaller = '0488';
-const patiently = { timeout: 30_000, interval: 100 };
 
 /** Where each of four arriving calls is when the server dies. */
 const steps = ['ringing', 'answered', 'answering', 'message'] as const;
@@ -51,7 +51,7 @@ async function letCall(step: Step, place: number): Promise<void> {
   await vi.waitFor(async () => {
     if (step === 'message') expect((await callOf(step)).voicemailAt).not.toBeNull();
     else expect((await client.get(ringingCalls)).items.map((ring) => ring.callId)).toEqual([callId]);
-  }, patiently);
+  }, patience);
 }
 
 /** What a promise of ours to the answered company was before it called by itself. */
@@ -67,7 +67,7 @@ const hasSound = (step: Step) =>
   vi.waitFor(async () => {
     const growing = path.join(server.dataDir, 'sandbox', `call-${at(step).callId}.growing`);
     expect((await stat(growing)).size).toBeGreaterThan(60_000);
-  }, patiently);
+  }, patience);
 
 /** Between the commit that makes the call a rep's and the carrier's answer nothing waits that a test could hold: as that commit leaves it. */
 async function takeOnly(step: Step): Promise<void> {
@@ -100,8 +100,8 @@ beforeAll(async () => {
   await server.kill();
   await takeOnly('answering');
   await server.startAgain();
-  for (const step of steps) await vi.waitFor(async () => expect((await callOf(step)).state, step).toBe('ended'), patiently);
-}, 180_000);
+  for (const step of steps) await vi.waitFor(async () => expect((await callOf(step)).state, step).toBe('ended'), patience);
+});
 
 afterAll(async () => {
   await server.end();
@@ -131,7 +131,7 @@ describe('the server is killed while prospects call', () => {
 
   it('leaves what was said of the message, with a task to hear it', async () => {
     const { callId, repId } = at('message');
-    await expect.poll(async () => (await recordingOf('message'))?.status, patiently).toBe('partial');
+    await expect.poll(async () => (await recordingOf('message'))?.status, patience).toBe('partial');
     expect(await department.database.prisma.task.findMany({ where: { callId } })).toMatchObject([{ kind: 'voicemail', assigneeId: repId }]);
   });
 
@@ -145,7 +145,7 @@ describe('the server is killed while prospects call', () => {
       outcome: 'onTime',
       closedByCallId: callId,
     });
-    await expect.poll(async () => (await recordingOf('answered'))?.status, patiently).toBe('partial');
+    await expect.poll(async () => (await recordingOf('answered'))?.status, patience).toBe('partial');
     expect(Number((await recordingOf('answered'))?.durationSeconds)).toBeGreaterThan(1);
     await client.get(disposeCall, { params: { id: callId }, body: { code: 'gatekeeper' } });
     expect((await client.ask(currentCall)).status).toBe(204);
@@ -159,6 +159,6 @@ describe('the server is killed while prospects call', () => {
       data: { state: 'ready', leaseUntil: new Date(now.getTime() + 3_600_000) },
     });
     const { callId } = await client.get(sandboxInbound, { body: { from: phone } });
-    await expect.poll(async () => (await client.get(ringingCalls)).items.map((ring) => ring.callId), patiently).toEqual([callId]);
+    await expect.poll(async () => (await client.get(ringingCalls)).items.map((ring) => ring.callId), patience).toEqual([callId]);
   });
 });

@@ -5,6 +5,7 @@ import { getImport, listImportErrors, startImport, type ImportView } from '../..
 import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 const rows = 3_000;
@@ -52,14 +53,11 @@ async function upload(): Promise<number> {
 }
 
 const done = (importId: number): Promise<ImportView> =>
-  vi.waitFor(
-    async () => {
-      const state = await head.get(getImport, { params: { id: importId } });
-      expect(state.status).toBe('done');
-      return state;
-    },
-    { timeout: 60_000, interval: 200 },
-  );
+  vi.waitFor(async () => {
+    const state = await head.get(getImport, { params: { id: importId } });
+    expect(state.status).toBe('done');
+    return state;
+  }, patience);
 
 /** Stops whoever writes the batch after `diesAfterRows`, inside of its transaction, until the holder ends. */
 async function holdTheBatch(): Promise<Client> {
@@ -83,7 +81,7 @@ async function whenHeld(): Promise<void> {
     department.database.prisma.$queryRaw`
       SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = ${lockKey}::int AND NOT granted
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), { timeout: 30_000, interval: 50 });
+  await vi.waitFor(async () => expect(await waiting()).toHaveLength(1), patience);
 }
 
 it('an import whose process is killed inside of a batch goes on with the row after the last whole one', async () => {
@@ -93,7 +91,7 @@ it('an import whose process is killed inside of a batch goes on with the row aft
   await whenHeld();
   await server.kill();
   await holder.end();
-  await vi.waitFor(async () => expect(await prisma.company.count()).toBe(diesAfterRows - diesAfterRows / 100), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await prisma.company.count()).toBe(diesAfterRows - diesAfterRows / 100), patience);
   expect(await prisma.import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({ status: 'running', rowsDone: diesAfterRows });
 
   // A minute later, as nobody waits for in a test: the lease of the dead worker is over and the import is silent.

@@ -9,6 +9,7 @@ import { migrate } from '../../server/adapters/db/migrate.ts';
 import { currentClaim, nextCall, releaseClaim } from '../../server/contract/http/queue.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
+import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { stallingProxy, type StallingProxy } from '../support/stalling-proxy.ts';
 
@@ -36,7 +37,7 @@ beforeAll(async () => {
   server = await ServerProcess.start({ databaseUrl: throughProxy.href });
   rep = await department.signIn(server.url, 'rep1@test.local');
   socket = rep.socket();
-  await vi.waitFor(() => expect(socket.connected).toBe(true), { timeout: 10_000 });
+  await vi.waitFor(() => expect(socket.connected).toBe(true), patience);
 });
 
 afterAll(async () => {
@@ -52,8 +53,8 @@ const readiness = async (): Promise<number> => (await fetch(`${server.url}/ready
 
 /** Works again without anybody having touched it. */
 async function recovers(): Promise<void> {
-  await vi.waitFor(async () => expect(await readiness()).toBe(200), { timeout: 30_000, interval: 200 });
-  await vi.waitFor(async () => expect((await rep.ask(currentClaim)).status).toBeLessThan(300), { timeout: 30_000, interval: 200 });
+  await vi.waitFor(async () => expect(await readiness()).toBe(200), patience);
+  await vi.waitFor(async () => expect((await rep.ask(currentClaim)).status).toBeLessThan(300), patience);
 }
 
 it('refuses honestly while PostgreSQL is down, keeps what was acknowledged, and recovers by itself', async () => {
@@ -81,9 +82,9 @@ it('delivers after the restart what was committed before it', async () => {
       payload: { leadId: lead.id, companyId: 1, why: 'claimed' },
     }),
   ]);
-  await vi.waitFor(() => expect(told.mock.calls.flat()).toContainEqual(expect.objectContaining({ leadId: lead.id })), { timeout: 20_000 });
+  await vi.waitFor(() => expect(told.mock.calls.flat()).toContainEqual(expect.objectContaining({ leadId: lead.id })), patience);
   const rows = (): Promise<number> => department.database.prisma.outboxEvent.count();
-  await vi.waitFor(async () => expect(await rows()).toBe(0), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await rows()).toBe(0), patience);
   socket.off('queue:claim', told);
 });
 
@@ -91,7 +92,7 @@ it('does not hang on a connection that swallows everything, and recovers when it
   const { lead } = await rep.get(currentClaim);
   proxy.stall();
   const whileStalled = rep.ask(releaseClaim, { body: { leadId: lead.id, why: 'test' } });
-  await vi.waitFor(async () => expect(await readiness()).toBe(503), { timeout: 60_000, interval: 500 });
+  await vi.waitFor(async () => expect(await readiness()).toBe(503), patience);
   proxy.heal();
   const answer = await whileStalled;
   expect(answer.status).toBeGreaterThanOrEqual(500);

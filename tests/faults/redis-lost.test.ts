@@ -5,6 +5,7 @@ import { currentClaim, nextCall } from '../../server/contract/http/queue.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { hasRedis, startRedis, type TestRedis } from '../support/redis.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -66,7 +67,7 @@ if (hasRedis) {
       const told = vi.fn();
       const socket = reps[0]?.socket();
       socket?.on('promise:due', told);
-      await vi.waitFor(() => expect(socket?.connected).toBe(true), { timeout: 10_000 });
+      await vi.waitFor(() => expect(socket?.connected).toBe(true), patience);
       const client = new Redis(redis.url);
       await client.flushall();
       client.disconnect();
@@ -76,10 +77,7 @@ if (hasRedis) {
         orderBy: { id: 'desc' },
       });
       await promiseDueSoon(0, company.id);
-      await vi.waitFor(() => expect(told.mock.calls.flat()).toContainEqual(expect.objectContaining({ companyId: company.id })), {
-        timeout: 60_000,
-        interval: 200,
-      });
+      await vi.waitFor(() => expect(told.mock.calls.flat()).toContainEqual(expect.objectContaining({ companyId: company.id })), patience);
       socket?.close();
     });
 
@@ -88,25 +86,19 @@ if (hasRedis) {
       const socket = reps[1]?.socket();
       const told: boolean[] = [];
       socket?.on('updates:state', ({ delayed }: { delayed: boolean }) => told.push(delayed));
-      await vi.waitFor(() => expect(told).toEqual([false]), { timeout: 10_000 });
+      await vi.waitFor(() => expect(told).toEqual([false]), patience);
       await redis.kill();
-      await vi.waitFor(() => expect(told.at(-1)).toBe(true), { timeout: 20_000 });
-      await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ok: false, redis: { ok: false } }), {
-        timeout: 20_000,
-        interval: 200,
-      });
+      await vi.waitFor(() => expect(told.at(-1)).toBe(true), patience);
+      await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ok: false, redis: { ok: false } }), patience);
       expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
       await everybodyHoldsHisOwn();
 
       redis = await startRedis(port);
-      await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ok: true, redis: { ok: true } }), {
-        timeout: 30_000,
-        interval: 200,
-      });
-      await vi.waitFor(() => expect(told.at(-1)).toBe(false), { timeout: 10_000 });
+      await vi.waitFor(async () => expect(await readiness()).toMatchObject({ ok: true, redis: { ok: true } }), patience);
+      await vi.waitFor(() => expect(told.at(-1)).toBe(false), patience);
       socket?.close();
       // What was committed meanwhile leaves the outbox once jobs and sockets have Redis again.
-      await vi.waitFor(async () => expect(await department.database.prisma.outboxEvent.count()).toBe(0), { timeout: 30_000 });
+      await vi.waitFor(async () => expect(await department.database.prisma.outboxEvent.count()).toBe(0), patience);
       const [rep] = reps;
       expect((await rep?.ask(currentClaim))?.status).toBe(200);
     });

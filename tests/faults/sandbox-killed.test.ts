@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SandboxTelephony } from '../../server/adapters/telephony/sandbox/sandbox-telephony.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import { readStereo } from '../support/wav-file.ts';
 
 it('a carrier killed in mid-call leaves a partial recording that the next start offers', async () => {
@@ -13,7 +14,7 @@ it('a carrier killed in mid-call leaves a partial recording that the next start 
   const growing = join(dataFolder, 'sandbox', 'call-5.growing');
   const sandbox = spawn(process.execPath, ['--import', 'tsx', 'tests/support/sandbox-process.ts', dataFolder, '5']);
   await once(sandbox.stdout, 'data');
-  await expect.poll(async () => (await stat(growing)).size, { timeout: 20_000 }).toBeGreaterThan(60_000);
+  await expect.poll(async () => (await stat(growing)).size, patience).toBeGreaterThan(60_000);
   sandbox.kill('SIGKILL');
   await once(sandbox, 'exit');
 

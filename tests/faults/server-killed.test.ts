@@ -11,6 +11,7 @@ import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { dialInParallel } from '../support/parallel-list.ts';
+import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 /** Fates of the sandbox's number book: answers and stays silent; never answers. */
@@ -50,14 +51,11 @@ async function nobodyAnswers(): Promise<void> {
 }
 
 async function inState(client: ApiClient, state: CallView['state']): Promise<CallView> {
-  return vi.waitFor(
-    async () => {
-      const { call } = await client.get(currentCall);
-      expect(call.state).toBe(state);
-      return call;
-    },
-    { timeout: 30_000, interval: 100 },
-  );
+  return vi.waitFor(async () => {
+    const { call } = await client.get(currentCall);
+    expect(call.state).toBe(state);
+    return call;
+  }, patience);
 }
 
 /** Holds something in the base so that the server stops at exactly the step that needs it. */
@@ -73,7 +71,7 @@ async function holdUp(sql: string): Promise<{ whenSomebodyWaits: () => Promise<v
       const waiting = (): Promise<{ blocked: bigint }[]> =>
         department.database.prisma
           .$queryRaw`SELECT count(*) AS blocked FROM pg_stat_activity WHERE ${pid}::int = ANY (pg_blocking_pids(pid))`;
-      await vi.waitFor(async () => expect(Number((await waiting())[0]?.blocked)).toBeGreaterThan(0), { timeout: 20_000, interval: 50 });
+      await vi.waitFor(async () => expect(Number((await waiting())[0]?.blocked)).toBeGreaterThan(0), patience);
     },
     letGo: () => holder.end(),
   };
@@ -111,7 +109,7 @@ async function ringTogether(client: ApiClient, key: string): Promise<VolleyView>
   if (started.kind !== 'volley') throw new Error(`one line only: ${started.limitedBy}`);
   const { id, lines } = started.volley;
   const ringing = () => prisma.call.count({ where: { volleyId: id, state: 'ringing' } });
-  await vi.waitFor(async () => expect(await ringing()).toBe(lines.length), { timeout: 4_000, interval: 20 });
+  await vi.waitFor(async () => expect(await ringing()).toBe(lines.length), patience);
   return started.volley;
 }
 
@@ -151,7 +149,7 @@ describe('the server is killed with eight reps at eight steps of a call', () => 
     for (const step of ['answered', 'ended', 'disposing']) await inState(at(step).client, 'answered');
     const talking = (await at('answered').client.get(currentCall)).call;
     const growing = path.join(server.dataDir, 'sandbox', `call-${talking.id}.growing`);
-    await vi.waitFor(async () => expect((await stat(growing)).size).toBeGreaterThan(60_000), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await stat(growing)).size).toBeGreaterThan(60_000), patience);
     for (const step of ['ended', 'disposing']) {
       const { client } = at(step);
       await client.get(hangupCall, { params: { id: (await client.get(currentCall)).call.id } });
@@ -207,7 +205,7 @@ describe('the server is killed with eight reps at eight steps of a call', () => 
     const { client } = at('answered');
     const { call } = await client.get(currentCall);
     const recording = () => department.database.prisma.recording.findUnique({ where: { callId: call.id } });
-    await expect.poll(async () => (await recording())?.status, { timeout: 20_000 }).toBe('partial');
+    await expect.poll(async () => (await recording())?.status, patience).toBe('partial');
     expect(Number((await recording())?.durationSeconds)).toBeGreaterThan(1);
   });
 
@@ -227,7 +225,7 @@ describe('the server is killed with eight reps at eight steps of a call', () => 
       [11, volleys.decided],
     ] as const) {
       const ended = async () => (await linesOf(started?.id)).every(({ state }) => state === 'ended');
-      await expect.poll(ended, { timeout: 20_000 }).toBe(true);
+      await expect.poll(ended, patience).toBe(true);
       const lines = await linesOf(started?.id);
       expect(lines).toHaveLength(started?.lines.length ?? 0);
       for (const { events } of lines) expect(events.filter(({ kind }) => kind === 'dialing').length).toBeLessThanOrEqual(1);

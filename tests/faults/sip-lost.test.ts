@@ -13,6 +13,7 @@ import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { hasSip, janusSecret, startJanus, type TestJanus } from '../support/sip/janus.ts';
 import { sipNetwork, sipRig, trunkTo, type SipNetwork, type SipRig } from '../support/sip/rig.ts';
@@ -21,8 +22,6 @@ import { toneClip } from '../support/tone-clip.ts';
 import { toneSeconds } from '../support/tone-seconds.ts';
 import { readStereo } from '../support/wav-file.ts';
 import { WeriftHeadset } from '../support/werift-headset.ts';
-
-const patience = { timeout: 30_000, interval: 50 };
 
 describe.skipIf(!hasSip)('the server is killed in the middle of a call', () => {
   let network: SipNetwork;
@@ -52,7 +51,7 @@ describe.skipIf(!hasSip)('the server is killed in the middle of a call', () => {
     };
     server = await ServerProcess.start({ databaseUrl: base.url, env });
     client = await department.signIn(server.url, 'rep1@test.local');
-  }, 150_000);
+  });
   afterAll(async () => {
     await Promise.all(opened.map((each) => each.close()));
     await server.end();

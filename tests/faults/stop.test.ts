@@ -4,6 +4,7 @@ import { currentCall, getCall, startCall } from '../../server/contract/http/call
 import { nextCall } from '../../server/contract/http/queue.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -39,11 +40,11 @@ it('lets a live call live when it is asked to stop, says that it stops, and ends
   const { lead } = await rep.get(nextCall);
   await department.setFate(lead.id, '0300');
   const { id } = await rep.get(startCall, { body: { leadId: lead.id }, headers: { 'idempotency-key': 'stopping' } });
-  await vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe('answered'), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe('answered'), patience);
 
   const exitCode = server.signal('SIGTERM');
   const stopping = async (): Promise<z.infer<typeof readySchema>> => readySchema.parse(await (await fetch(`${server.url}/readyz`)).json());
-  await vi.waitFor(async () => expect(await stopping()).toMatchObject({ ok: false, stopping: true }), { timeout: 5_000, interval: 20 });
+  await vi.waitFor(async () => expect(await stopping()).toMatchObject({ ok: false, stopping: true }), patience);
   expect((await rep.get(getCall, { params: { id } })).state).toBe('answered');
   expect(await exitCode).toBe(0);
 
@@ -79,13 +80,13 @@ if (hasRedis) {
       const { lead } = await rep.get(nextCall);
       await department.setFate(lead.id, '0500');
       const { id } = await rep.get(startCall, { body: { leadId: lead.id }, headers: { 'idempotency-key': 'two processes' } });
-      await vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe('ended'), { timeout: 30_000 });
+      await vi.waitFor(async () => expect((await rep.get(currentCall)).call.state).toBe('ended'), patience);
       // The call ends on one process, its recording is put away by the other.
       await vi.waitFor(
         async () => expect((await department.database.prisma.recording.findUnique({ where: { callId: id } }))?.status).toBe('ready'),
-        { timeout: 30_000 },
+        patience,
       );
-      await vi.waitFor(() => expect(worker.log.some((line) => line.includes('"job":"recording.store"'))).toBe(true), { timeout: 10_000 });
+      await vi.waitFor(() => expect(worker.log.some((line) => line.includes('"job":"recording.store"'))).toBe(true), patience);
     } finally {
       for (const server of running.splice(0)) await server.end();
       await redis.stop();

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { freePort } from '../../scripts/lib/ports.mjs';
 import { currentCall, hangupCall, startCall } from '../../server/contract/http/calls.ts';
 import { nextCall } from '../../server/contract/http/queue.ts';
 import { recordingLedger } from '../../server/contract/http/recordings.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
+import { freePorts } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { TwilioCarrier } from '../support/twilio-carrier/carrier.ts';
 import { twilioSettings } from '../support/twilio-carrier/settings.ts';
 
 /** Fates of the carrier's number book: stays on the line in silence; is busy; never answers. */
 const [silentLine, busy, unanswered] = ['0400', '0486', '0480'];
-const patiently = { timeout: 30_000, interval: 50 };
 
 /** Where each of ten calls is when the server dies, and what must have become of it when the next one has looked. */
 const steps = {
@@ -55,7 +55,7 @@ const callOf = (step: Step) =>
   department.database.prisma.call.findFirstOrThrow({ where: { leadId: of(step).leadId }, include: { events: true, recording: true } });
 const legOf = (step: Step) => [...carrier.exchange.legs.values()].find((leg) => leg.options.to === of(step).number);
 const isAbout = (sid: string, ...about: Step[]): boolean => about.some((step) => legOf(step)?.sid === sid);
-const inState = (step: Step, state: string) => vi.waitFor(async () => expect((await callOf(step)).state, step).toBe(state), patiently);
+const inState = (step: Step, state: string) => vi.waitFor(async () => expect((await callOf(step)).state, step).toBe(state), patience);
 const promiseOf = (step: Step) => department.database.prisma.promise.findFirstOrThrow({ where: { companyId: of(step).companyId } });
 
 async function claim(step: Step, place: number): Promise<void> {
@@ -130,27 +130,27 @@ async function bringEachToItsStep(): Promise<Promise<unknown>[]> {
   await inState('ringing', 'ringing');
   const sentAt = Date.now();
   const broken = [unanswerable(dial('sent'))];
-  await vi.waitFor(() => expect(legOf('sent')?.status).toBe('in-progress'), patiently);
+  await vi.waitFor(() => expect(legOf('sent')?.status).toBe('in-progress'), patience);
   // What is shorter than a word is not recorded.
-  await vi.waitFor(() => expect(Date.now() - sentAt).toBeGreaterThan(300), patiently);
+  await vi.waitFor(() => expect(Date.now() - sentAt).toBeGreaterThan(300), patience);
   broken.push(unanswerable(hangUp('hangingUp')));
   for (const step of ['recorded', 'downloading'] as const) await hangUp(step);
   for (const step of ['recorded', 'downloading'] as const) await inState(step, 'ended');
-  await vi.waitFor(() => expect([legOf('hangingUp')?.isOver, heldMedia > 0]).toEqual([true, true]), patiently);
-  await vi.waitFor(async () => expect((await callOf('hangingUp')).recording).not.toBeNull(), patiently);
+  await vi.waitFor(() => expect([legOf('hangingUp')?.isOver, heldMedia > 0]).toEqual([true, true]), patience);
+  await vi.waitFor(async () => expect((await callOf('hangingUp')).recording).not.toBeNull(), patience);
   broken.push(unanswerable(dial('sending')));
-  await vi.waitFor(() => expect(heldDials).toBe(1), patiently);
+  await vi.waitFor(() => expect(heldDials).toBe(1), patience);
   const { prisma } = department.database;
   await prisma.$executeRaw`UPDATE carrier_pace SET next_at = now() + interval '5 minutes'`;
   broken.push(unanswerable(dial('waiting')));
-  await vi.waitFor(async () => expect(await prisma.carrierLeg.count({ where: { phase: 'waiting' } })).toBe(1), patiently);
+  await vi.waitFor(async () => expect(await prisma.carrierLeg.count({ where: { phase: 'waiting' } })).toBe(1), patience);
   return broken;
 }
 
 beforeAll(async () => {
   base = await freshDatabase();
   department = await callingDepartment(base.url, { reps: names.length, companies: 20 });
-  const port = await freePort(0);
+  const port = await freePorts(1);
   carrier = new TwilioCarrier({ publicUrl: `http://127.0.0.1:${port}`, speed: 4, callsPerSecond: 1000 });
   const env = { ...twilioSettings(await carrier.listen()), TWILIO_CALLS_PER_SECOND: '50' };
   server = await ServerProcess.start({ databaseUrl: base.url, port, env });
@@ -163,7 +163,7 @@ beforeAll(async () => {
   await writeIntentOnly('intended');
   await timePasses();
   await server.startAgain();
-}, 180_000);
+});
 
 afterAll(async () => {
   await server.end();
@@ -177,7 +177,7 @@ describe('the server is killed with ten reps at ten steps of a call over Twilio'
     for (const step of ['sent', 'answered'] as const) {
       await vi.waitFor(
         async () => expect((await of(step).client.get(currentCall)).call, step).toMatchObject({ state: 'answered' }),
-        patiently,
+        patience,
       );
       expect((await hangUp(step)).status, step).toBe(202);
     }
@@ -194,7 +194,7 @@ describe('the server is killed with ten reps at ten steps of a call over Twilio'
   });
 
   it('accounts for every recording: each talk is whole and playable, nothing else waits for one', async () => {
-    for (const step of talks) await vi.waitFor(async () => expect((await callOf(step)).recording?.status, step).toBe('ready'), patiently);
+    for (const step of talks) await vi.waitFor(async () => expect((await callOf(step)).recording?.status, step).toBe('ready'), patience);
     for (const step of names.filter((name) => !talks.includes(name))) expect((await callOf(step)).recording, step).toBeNull();
     const head = await department.signIn(server.url, 'head@test.local');
     const ledger = await head.get(recordingLedger);

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { endEvent } from '../../server/app/calls/start-call.ts';
 import { foldCall } from '../../server/core/calls/fold-call.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import type { OutgoingRequest } from '../support/twilio-carrier/deliveries.ts';
 import { twilioInside } from '../support/twilio-inside.ts';
 
@@ -19,7 +20,7 @@ it('makes the same call of its callbacks in every order, each one lost, each one
   const rig = await twilioInside(heard);
   const intentAt = new Date(Date.now() - 1000);
   await rig.telephony.dial(dial);
-  await vi.waitFor(() => expect(heard.kinds(callId)).toContain('answeredBy'), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(heard.kinds(callId)).toContain('answeredBy'), patience);
   await rig.telephony.hangup(callId);
   await rig.carrier.deliveries.settled();
   const words = rig.sent.filter(({ url }) => /\/calls\/1\/(status|machine)/.test(url));

@@ -4,6 +4,7 @@ import type { CarrierEvent } from '../../server/core/calls/carrier-event.ts';
 import { foldCall } from '../../server/core/calls/fold-call.ts';
 import { countsOfCall, differenceOf, metrics, type Counts } from '../../server/core/kpi/metrics.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import { twilioInside } from '../support/twilio-inside.ts';
 
 const calls = 1000;
@@ -64,7 +65,7 @@ it('ends each of a thousand calls, dialled once at most, counted and recorded as
   );
   await vi.waitFor(
     () => expect([...carrier.exchange.legs.values()].every((leg) => leg.isOver || leg.status === 'in-progress')).toBe(true),
-    { timeout: 30_000, interval: 50 },
+    patience,
   );
   for (let callId = 1; callId <= calls; callId += 1) await telephony.hangup(callId);
   await carrier.deliveries.settled();
@@ -82,13 +83,10 @@ it('ends each of a thousand calls, dialled once at most, counted and recorded as
   await lookAfter(300_000);
   // One whose sound comes late is fetched by a later sweep, as in life.
   const everything = { since: new Date(0), before: new Date(8.64e15), states: ['announced'] } as const;
-  await vi.waitFor(
-    async () => {
-      await telephony.sweep();
-      expect(await rig.legs.recordingsDue(everything)).toEqual([]);
-    },
-    { timeout: 30_000, interval: 50 },
-  );
+  await vi.waitFor(async () => {
+    await telephony.sweep();
+    expect(await rig.legs.recordingsDue(everything)).toEqual([]);
+  }, patience);
   await lookAfter(7_200_000);
   const answered = (kind: string): number => outcomes.filter((outcome) => outcome.kind === kind).length;
   expect(answered('accepted')).toBeGreaterThan(500);

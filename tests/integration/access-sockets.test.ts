@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { roles } from '../../server/contract/http/endpoint.ts';
 import { refusalSchema } from '../../server/contract/sockets/index.ts';
 import { closeEndedSockets } from '../../server/entrypoints/sockets/session-watch.ts';
+import { patience } from '../support/patience.ts';
 import { runningServer, type RunningServer } from '../support/running-server.ts';
 import { twoTeams } from '../support/two-teams.ts';
 
@@ -11,13 +12,18 @@ let department: Awaited<ReturnType<typeof twoTeams>>;
 const opened: Socket[] = [];
 
 beforeAll(async () => {
+  // The watch over sessions goes round when a test says so: what ends at once must end without it.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   server = await runningServer();
   department = await twoTeams(server.database.prisma);
 });
 afterEach(() => {
   for (const socket of opened.splice(0)) socket.disconnect();
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  vi.useRealTimers();
+});
 
 function socketWith(headers: Record<string, string>): Socket {
   const socket = connectTo(server.url, {
@@ -65,7 +71,7 @@ describe('a socket', () => {
     const strangers = ['join', 'subscribe', 'room', 'board:join', '__proto__', 'constructor'];
     for (const event of strangers) socket.emit(event, 'watchers', `team:${department.south.id}`, `user:${department.other.rep.id}`);
     // An event that is answered comes after those that are not.
-    const refusal: unknown = await socket.timeout(5_000).emitWithAck('board:watch', { room: 'watchers' });
+    const refusal: unknown = await socket.timeout(patience.timeout).emitWithAck('board:watch', { room: 'watchers' });
     expect(refusal).toMatchObject({ error: { code: 'notAllowed' } });
     const [known] = await server.io.in(`user:${department.people.rep.id}`).fetchSockets();
     const rooms = [...(known?.rooms ?? [])].filter((room) => room !== known?.id && !room.startsWith('session:'));
@@ -74,9 +80,9 @@ describe('a socket', () => {
 
   it('is told how a headset is connected only by those who call', async () => {
     const rep = await socketOf(department.people.rep.id);
-    expect(await rep.timeout(5_000).emitWithAck('headset:access', {})).toEqual({ kind: 'server', iceServers: [] });
+    expect(await rep.timeout(patience.timeout).emitWithAck('headset:access', {})).toEqual({ kind: 'server', iceServers: [] });
     const seller = await socketOf(department.people.seller.id);
-    expect(await seller.timeout(5_000).emitWithAck('headset:access', {})).toMatchObject({ error: { code: 'notAllowed' } });
+    expect(await seller.timeout(patience.timeout).emitWithAck('headset:access', {})).toMatchObject({ error: { code: 'notAllowed' } });
   });
 
   it("a lead's joins his own team, a head's those who watch all", async () => {
@@ -87,14 +93,15 @@ describe('a socket', () => {
       expect([await inRoom(`team:${department.north.id}`), await inRoom(`team:${department.south.id}`), await inRoom('watchers')]).toEqual([
         1, 0, 1,
       ]);
-    });
+    }, patience);
   });
 });
 
 describe('two computers of one rep', () => {
   const home = { computerId: '00000000-0000-4000-8000-000000000001' };
   const office = { computerId: '00000000-0000-4000-8000-000000000002' };
-  const ask = (socket: Socket, event: string, payload: object): Promise<unknown> => socket.timeout(5_000).emitWithAck(event, payload);
+  const ask = (socket: Socket, event: string, payload: object): Promise<unknown> =>
+    socket.timeout(patience.timeout).emitWithAck(event, payload);
   const refused = { error: { code: 'headsetElsewhere' } };
 
   it('do not take the headset from each other: the newest press has it', async () => {
@@ -123,14 +130,14 @@ describe('two computers of one rep', () => {
     const seat = () => prisma.headsetSeat.findUniqueOrThrow({ where: { userId: department.people.rep.id } });
     const { leaseUntil } = await seat();
     socket.disconnect();
-    await vi.waitFor(async () => expect((await seat()).leaseUntil.getTime()).toBeLessThan(leaseUntil.getTime() - 30_000));
+    await vi.waitFor(async () => expect((await seat()).leaseUntil.getTime()).toBeLessThan(leaseUntil.getTime() - 30_000), patience);
   });
 });
 
 /** The refusal's code, or null when it was done. */
 async function refusalTo(userId: number, event: string, payload: object): Promise<string | null> {
   const socket = await socketOf(userId);
-  const answer: unknown = await socket.timeout(5_000).emitWithAck(event, payload);
+  const answer: unknown = await socket.timeout(patience.timeout).emitWithAck(event, payload);
   const refusal = refusalSchema.safeParse(answer);
   return refusal.success ? refusal.data.error.code : null;
 }
@@ -188,13 +195,12 @@ describe('supervision', () => {
 });
 
 describe('ended access', () => {
-  it('closes the sockets of a disabled person within 5 s and takes his session', async () => {
+  it('closes the sockets of a disabled person at once and takes his session', async () => {
     const leaver = department.other.rep;
     const cookie = await server.signInAs(leaver.id);
     const socket = socketWith({ cookie, origin: server.url });
     expect(await outcome(socket)).toBe('connected');
     const ended = closed(socket);
-    const before = performance.now();
     const admin = await server.signInAs(department.people.admin.id);
     const { status } = await server.call('post', `/api/admin/users/${leaver.id}/disable`, {
       cookie: admin,
@@ -202,7 +208,6 @@ describe('ended access', () => {
     });
     expect(status).toBe(200);
     await ended;
-    expect(performance.now() - before).toBeLessThan(5_000);
     expect((await server.call('get', '/api/me', { cookie })).status).toBe(401);
     expect(await outcome(socketWith({ cookie, origin: server.url }))).toBe('signInFirst');
   });
@@ -210,10 +215,9 @@ describe('ended access', () => {
   it('is found by the watch within 5 s when another process ended it', async () => {
     const socket = await socketOf(department.people.seller.id);
     const ended = closed(socket);
-    const before = performance.now();
     await server.database.prisma.user.update({ where: { id: department.people.seller.id }, data: { disabledAt: new Date() } });
+    vi.advanceTimersByTime(5_000);
     await ended;
-    expect(performance.now() - before).toBeLessThan(5_000);
   });
 
   it('another role means other rooms: the socket is closed to join anew', async () => {

@@ -9,6 +9,7 @@ import { nextCall } from '../../server/app/queue/next-call.ts';
 import { disposeCall as disposeEndpoint } from '../../server/contract/http/calls.ts';
 import { callDepartment, dialNext, say, type Department } from '../support/call-department.ts';
 import { beReady, ringsFor } from '../support/inbound-calls.ts';
+import { patience } from '../support/patience.ts';
 
 let department: Department;
 beforeEach(async () => {
@@ -17,7 +18,6 @@ beforeEach(async () => {
 afterEach(() => department.close());
 
 const callOf = (id: number) => department.prisma.call.findUniqueOrThrow({ where: { id } });
-const patiently = { timeout: 10_000, interval: 20 };
 
 async function talking(): Promise<{ callId: number; companyId: number }> {
   const { call, claim } = await dialNext(department, department.rep);
@@ -84,7 +84,7 @@ describe('a call handed over to a colleague', () => {
     await transferCall(app, department.rep, callId, { repId: other.id });
     expect(department.carrier.transferred).toEqual([{ callId, to: { kind: 'rep', repId: other.id } }]);
     const arrivedId = await handOver(callId);
-    await expect.poll(() => ringsFor(department, arrivedId), patiently).toEqual([other.id]);
+    await expect.poll(() => ringsFor(department, arrivedId), patience).toEqual([other.id]);
     expect(await callOf(arrivedId)).toMatchObject({ companyId, repId: other.id, handedFromId: callId, untaken: true });
     expect(department.carrier.answered).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe('a call handed over to a colleague', () => {
     await say(department, callId, { kind: 'partyAsked', party: `rep:${other.id}` }, 10);
     await say(department, callId, { kind: 'partyJoined', party: `rep:${other.id}` }, 11);
     const arrivedId = await handOver(callId);
-    await expect.poll(() => department.carrier.answered, patiently).toEqual([{ callId: arrivedId, repId: other.id }]);
+    await expect.poll(() => department.carrier.answered, patience).toEqual([{ callId: arrivedId, repId: other.id }]);
     await say(department, arrivedId, { kind: 'answered' }, 42);
     const body = disposeEndpoint.body.parse({ code: 'gatekeeper' });
     await disposeCall(app, rep, callId, body);

@@ -27,7 +27,7 @@ describe('the demo department in a database', () => {
     client = new Client({ connectionString: database.url });
     await client.connect();
     await expect(load()).resolves.toEqual({ loaded: true });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await client.end();

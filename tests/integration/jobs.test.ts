@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { openJobs, type JobHandlers, type OpenJobs } from '../../server/adapters/jobs/bullmq.ts';
 import type { JobName } from '../../server/contract/jobs/index.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { patience } from '../support/patience.ts';
 import { hasRedis, startRedis, type TestRedis } from '../support/redis.ts';
 
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-const WAIT = { timeout: 10_000 };
 
 function watched(): { handlers: JobHandlers; ran: [JobName, unknown][] } {
   const ran: [JobName, unknown][] = [];
@@ -52,8 +52,8 @@ describe.each(hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as con
     await sender.enqueue('import.run', { importId: 7 }, { jobId: 'import-7' });
     await sender.enqueue('import.run', { importId: 7 }, { jobId: 'import-7' });
     await open(handlers);
-    await expect.poll(() => ran.filter(([name]) => name === 'import.run'), WAIT).toEqual([['import.run', { importId: 7 }]]);
-    await expect.poll(() => ran.some(([name]) => name === 'sweep'), WAIT).toBe(true);
+    await expect.poll(() => ran.filter(([name]) => name === 'import.run'), patience).toEqual([['import.run', { importId: 7 }]]);
+    await expect.poll(() => ran.some(([name]) => name === 'sweep'), patience).toBe(true);
   });
 
   it('wait for their delay', async () => {
@@ -61,7 +61,7 @@ describe.each(hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as con
     const jobs = await open(handlers);
     const enqueuedMs = performance.now();
     await jobs.enqueue('recording.store', { callId: 3 }, { delayMs: 400 });
-    await expect.poll(() => ran.some(([name]) => name === 'recording.store'), WAIT).toBe(true);
+    await expect.poll(() => ran.some(([name]) => name === 'recording.store'), patience).toBe(true);
     expect(performance.now() - enqueuedMs).toBeGreaterThanOrEqual(390);
   });
 
@@ -86,7 +86,7 @@ describe.each(hasRedis ? (['postgres', 'redis'] as const) : (['postgres'] as con
     await jobs.enqueue('recording.store', { callId: 5 });
     await vi.waitFor(() => {
       expect(tries).toBe(2);
-    }, WAIT);
+    }, patience);
     await jobs.close();
     opened = [];
     expect(finished).toBe(true);

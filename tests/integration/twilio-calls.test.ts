@@ -4,11 +4,10 @@ import { carrierLegs, carrierPace } from '../../server/adapters/db/stores/carrie
 import { startCall } from '../../server/app/calls/start-call.ts';
 import { currentClaim, nextCall } from '../../server/app/queue/next-call.ts';
 import type { App } from '../../server/entrypoints/app.ts';
+import { patience } from '../support/patience.ts';
 import { sendOverHttp, type OutgoingRequest } from '../support/twilio-carrier/deliveries.ts';
 import { testAccount, type TwilioCarrier } from '../support/twilio-carrier/carrier.ts';
 import { twilioDepartment, type TwilioDepartment } from '../support/twilio-department.ts';
-
-const patiently = { timeout: 15_000, interval: 20 };
 
 let department: TwilioDepartment['department'];
 let database: Database;
@@ -41,15 +40,15 @@ const stateOf = async (callId: number) => (await database.prisma.call.findUnique
 describe('calls over Twilio, on the real base', () => {
   it('carry a talk from the dial to its recording; told again, nothing changes', async () => {
     const { callId } = await dial(0, '0001');
-    await vi.waitFor(async () => expect(await stateOf(callId)).toBe('answered'), patiently);
+    await vi.waitFor(async () => expect(await stateOf(callId)).toBe('answered'), patience);
     // A recording shorter than a word is told as absent.
     const answeredAt = Date.now();
-    await vi.waitFor(() => expect(Date.now() - answeredAt).toBeGreaterThan(300), patiently);
+    await vi.waitFor(() => expect(Date.now() - answeredAt).toBeGreaterThan(300), patience);
     await app.telephony.hangup(callId);
     await vi.waitFor(async () => {
       expect(await stateOf(callId)).toBe('ended');
       expect(await database.prisma.recording.findUnique({ where: { callId } })).toMatchObject({ status: 'pending' });
-    }, patiently);
+    }, patience);
     const before = await database.prisma.call.findUniqueOrThrow({ where: { id: callId }, include: { events: true } });
     for (const request of [...sent].reverse()) expect((await sendOverHttp(request)).status).toBeLessThan(300);
     expect(await database.prisma.call.findUniqueOrThrow({ where: { id: callId }, include: { events: true } })).toEqual(before);
@@ -85,7 +84,7 @@ describe('calls over Twilio, on the real base', () => {
   it('take the next token while the account rotates to it', async () => {
     carrier.authToken = 'the token after it';
     const { callId } = await dial(1, '0486');
-    await vi.waitFor(async () => expect(await stateOf(callId)).toBe('ended'), patiently);
+    await vi.waitFor(async () => expect(await stateOf(callId)).toBe('ended'), patience);
     carrier.authToken = testAccount.authToken;
   });
 
@@ -122,7 +121,7 @@ describe('calls over Twilio, on the real base', () => {
     const dialling = startCall(app, rep, { ...input, idempotencyKey: 'taken-back' });
     const waiting = await vi.waitFor(
       () => database.prisma.call.findFirstOrThrow({ where: { repId: rep.id, waitsUntil: { not: null } }, include: { events: true } }),
-      patiently,
+      patience,
     );
     expect(waiting).toMatchObject({ state: 'intent', dialedAt: null, events: [{ kind: 'waiting', carrierWord: '429 20429' }] });
     await app.telephony.hangup(waiting.id);
@@ -138,14 +137,14 @@ describe('calls over Twilio, on the real base', () => {
 
     carrier.faults = {};
     const { id } = await startCall(app, rep, { ...input, idempotencyKey: 'dialled' });
-    await vi.waitFor(async () => expect(await stateOf(id)).toBe('answered'), patiently);
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe('answered'), patience);
     await app.telephony.hangup(id);
   });
 
   it('learn the end by asking when every callback of it was lost', async () => {
     carrier.faults = { delivery: ({ word }) => ({ lost: word === 'busy' }) };
     const { callId } = await dial(5, '0486');
-    await vi.waitFor(async () => expect(await app.telephony.lookUp(callId)).toMatchObject({ kind: 'ended', cause: 'busy' }), patiently);
+    await vi.waitFor(async () => expect(await app.telephony.lookUp(callId)).toMatchObject({ kind: 'ended', cause: 'busy' }), patience);
     carrier.faults = {};
   });
 });

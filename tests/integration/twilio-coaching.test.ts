@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toneShare } from '../../server/core/audio/level.ts';
 import type { SupervisionMode } from '../../server/contract/sockets/supervision.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import { twilioRig } from '../support/twilio-rig.ts';
 import { heard, sampleRate } from '../support/twilio-carrier/sound.ts';
 
@@ -11,7 +12,6 @@ const callId = 71;
 const supervisionId = 5;
 const prospect = '+79000000400';
 const leadHertz = 700;
-const patiently = { timeout: 10_000, interval: 20 };
 
 let notebook: CarrierNotebook;
 let rig: Awaited<ReturnType<typeof twilioRig>>;
@@ -22,7 +22,7 @@ beforeEach(async () => {
   rig = await twilioRig(notebook, { speed: 8 });
   rep = await rig.connectBrowser(repId);
   await rig.telephony.dial({ callId, repId, to: prospect, from: null, ringTimeoutSeconds: 30, record: true });
-  await expect.poll(() => notebook.has(callId, 'answered'), patiently).toBe(true);
+  await expect.poll(() => notebook.has(callId, 'answered'), patience).toBe(true);
 });
 afterEach(async () => {
   await rig.close();
@@ -36,7 +36,7 @@ async function enter(mode: SupervisionMode) {
   return browser;
 }
 const isNow = (word: SupervisionMode | 'left') =>
-  expect.poll(() => notebook.supervision.at(-1), patiently).toEqual({ supervisionId, heard: word });
+  expect.poll(() => notebook.supervision.at(-1), patience).toEqual({ supervisionId, heard: word });
 const prospectLeg = () => {
   const found = [...rig.carrier.exchange.legs.values()].find((leg) => leg.options.to === prospect);
   if (!found) throw new Error('nobody was dialled');
@@ -48,7 +48,7 @@ const shares = () => {
   const of = (leg: Parameters<typeof heard>[0]): number => toneShare(heard(leg, to - 100, to), leadHertz, sampleRate);
   return { rep: of(rep.leg), prospect: of(prospectLeg()) };
 };
-const hearing = () => expect.poll(shares, patiently);
+const hearing = () => expect.poll(shares, patience);
 
 describe('a supervisor in a call at Twilio', () => {
   it('listens unheard, whispers to the rep alone, barges in to both: each by the carrier’s word', async () => {
@@ -98,7 +98,7 @@ describe('a supervisor in a call at Twilio', () => {
     expect(await refused(leadId, `${ticket.slice(0, -4)}AAAA`)).toBe(true);
     expect(await refused(leadId, 'made up')).toBe(true);
     await rig.telephony.hangup(callId);
-    await expect.poll(() => notebook.has(callId, 'ended'), patiently).toBe(true);
+    await expect.poll(() => notebook.has(callId, 'ended'), patience).toBe(true);
     expect(await refused(leadId, ticketFor('listen'))).toBe(true);
     expect(notebook.supervision).toEqual([]);
   });

@@ -5,10 +5,9 @@ import { declineCall } from '../../server/app/inbound/decline-call.ts';
 import { missedOf, ringsFor } from '../../server/app/inbound/see-rings.ts';
 import { setPresence } from '../../server/app/presence/set-presence.ts';
 import { missedCalls } from '../../server/contract/http/inbound.ts';
+import { patience } from '../support/patience.ts';
 import { testAccount } from '../support/twilio-carrier/carrier.ts';
 import { twilioDepartment, type TwilioDepartment } from '../support/twilio-department.ts';
-
-const patiently = { timeout: 15_000, interval: 20 };
 const [ownNumber = ''] = testAccount.numbers;
 /** Somebody who stays on the line in silence. */
 const silentLine = '0400';
@@ -43,7 +42,7 @@ async function callIn(from: string) {
     const row = await call();
     if (!row) throw new Error('the call has not arrived');
     return row;
-  }, patiently);
+  }, patience);
   return { leg, callId: arrived.id };
 }
 const callOf = (id: number) => office.database.prisma.call.findUniqueOrThrow({ where: { id }, include: { recording: true } });
@@ -52,9 +51,9 @@ const ringsAt = (index: number) =>
     const [ring] = await ringsFor(office.app, office.actor(index));
     if (!ring) throw new Error(`it does not ring for rep ${index}`);
     return ring;
-  }, patiently);
+  }, patience);
 const hangUp = (leg: Awaited<ReturnType<typeof callIn>>['leg']): void => office.carrier.exchange.end(leg, 'completed');
-const ended = (callId: number) => vi.waitFor(async () => expect((await callOf(callId)).state).toBe('ended'), patiently);
+const ended = (callId: number) => vi.waitFor(async () => expect((await callOf(callId)).state).toBe('ended'), patience);
 
 describe('a prospect who calls back over Twilio', () => {
   it('reaches his owner with the card, and is talked with in his room; the open promise is met by it', async () => {
@@ -80,7 +79,7 @@ describe('a prospect who calls back over Twilio', () => {
     expect(office.carrier.exchange.room(`zagon-rep-${office.actor(0).id}`)?.find(leg.sid)?.label).toBe(`call-${callId}`);
     const answeredAt = Date.now();
     // What is shorter than a word is not recorded.
-    await vi.waitFor(() => expect(Date.now() - answeredAt).toBeGreaterThan(300), patiently);
+    await vi.waitFor(() => expect(Date.now() - answeredAt).toBeGreaterThan(300), patience);
     hangUp(leg);
     await ended(callId);
     expect(await prisma.promise.findUniqueOrThrow({ where: { id: promise.id } })).toMatchObject({
@@ -88,7 +87,7 @@ describe('a prospect who calls back over Twilio', () => {
       outcome: 'onTime',
       closedByCallId: callId,
     });
-    await vi.waitFor(async () => expect((await callOf(callId)).recording).not.toBeNull(), patiently);
+    await vi.waitFor(async () => expect((await callOf(callId)).recording).not.toBeNull(), patience);
     expect(office.carrier.complaints).toEqual([]);
     await prisma.call.update({ where: { id: callId }, data: { disposedAt: new Date() } });
   });
@@ -101,9 +100,9 @@ describe('a prospect who calls back over Twilio', () => {
     await declineCall(office.app, office.actor(0), callId);
     expect(await ringsAt(1)).toMatchObject({ callId, company: { id: company.id } });
     await declineCall(office.app, office.actor(1), callId);
-    await vi.waitFor(async () => expect((await callOf(callId)).voicemailAt).not.toBeNull(), patiently);
+    await vi.waitFor(async () => expect((await callOf(callId)).voicemailAt).not.toBeNull(), patience);
     const beganAt = Date.now();
-    await vi.waitFor(() => expect(Date.now() - beganAt).toBeGreaterThan(300), patiently);
+    await vi.waitFor(() => expect(Date.now() - beganAt).toBeGreaterThan(300), patience);
     hangUp(leg);
     await ended(callId);
     expect(await callOf(callId)).toMatchObject({ answeredAt: null, endCause: 'noAnswer' });
@@ -111,7 +110,7 @@ describe('a prospect who calls back over Twilio', () => {
     expect(await prisma.promise.findMany({ where: { companyId: company.id, status: 'open' } })).toMatchObject([
       { origin: 'inbound', repId: office.actor(0).id, madeInCallId: callId },
     ]);
-    await vi.waitFor(async () => expect((await callOf(callId)).recording).not.toBeNull(), patiently);
+    await vi.waitFor(async () => expect((await callOf(callId)).recording).not.toBeNull(), patience);
     expect(office.carrier.complaints).toEqual([]);
   });
 
@@ -122,7 +121,7 @@ describe('a prospect who calls back over Twilio', () => {
     hangUp(leg);
     await ended(callId);
     expect(await callOf(callId)).toMatchObject({ endCause: 'canceled', answeredAt: null });
-    await vi.waitFor(async () => expect(await ringsFor(office.app, office.actor(0))).toEqual([]), patiently);
+    await vi.waitFor(async () => expect(await ringsFor(office.app, office.actor(0))).toEqual([]), patience);
     const missed = await missedOf(office.app, office.actor(0), missedCalls.query.parse({ open: 'true' }));
     expect(missed.items).toContainEqual(expect.objectContaining({ callId, voicemail: false, handledAt: null }));
   });

@@ -5,11 +5,10 @@ import { toneShare } from '../../server/core/audio/level.ts';
 import { mostRecordingsDue } from '../../server/app/ports/carrier-legs.ts';
 import { foldCall } from '../../server/core/calls/fold-call.ts';
 import { CarrierNotebook } from '../support/carrier-listener.ts';
+import { patience } from '../support/patience.ts';
 import { toneClip } from '../support/tone-clip.ts';
 import { heard, sampleRate } from '../support/twilio-carrier/sound.ts';
 import { twilioRig } from '../support/twilio-rig.ts';
-
-const patiently = { timeout: 15_000, interval: 20 };
 const minute = 60_000;
 let notebook: CarrierNotebook;
 let rig: Awaited<ReturnType<typeof twilioRig>>;
@@ -33,17 +32,17 @@ async function talk(callId: number, fate: '0001' | '0300' | '0500' = '0001', ann
   await rig.telephony.dial({ callId, repId: callId, to, from: null, ringTimeoutSeconds: 20, record: true, announcement });
   const sid = rig.legs.all.get(callId)?.sid ?? '';
   const leg = rig.carrier.exchange.legs.get(sid);
-  await vi.waitFor(() => expect(leg?.status).toBe('in-progress'), patiently);
-  if (fate === '0500') await vi.waitFor(() => expect(leg?.isOver).toBe(true), patiently);
+  await vi.waitFor(() => expect(leg?.status).toBe('in-progress'), patience);
+  if (fate === '0500') await vi.waitFor(() => expect(leg?.isOver).toBe(true), patience);
   return sid;
 }
 
 /** Hangs up after the call was long enough for a recording. */
 async function end(callId: number, sid: string, afterMilliseconds = 200): Promise<void> {
   const answeredAt = Date.now();
-  await vi.waitFor(() => expect(Date.now() - answeredAt).toBeGreaterThan(afterMilliseconds), patiently);
+  await vi.waitFor(() => expect(Date.now() - answeredAt).toBeGreaterThan(afterMilliseconds), patience);
   await rig.telephony.hangup(callId);
-  await vi.waitFor(() => expect(rig.carrier.exchange.legs.get(sid)?.isOver).toBe(true), patiently);
+  await vi.waitFor(() => expect(rig.carrier.exchange.legs.get(sid)?.isOver).toBe(true), patience);
   await rig.carrier.deliveries.settled();
 }
 
@@ -59,8 +58,8 @@ const stateOf = (callId: number) => rig.legs.all.get(callId)?.recording;
 describe('an announcement of the recording at Twilio', () => {
   const clipHertz = 700;
   const announcement = { id: 5, wav: toneClip(clipHertz, 0.5) };
-  const until = (kind: Parameters<CarrierNotebook['has']>[1]) => vi.waitFor(() => expect(notebook.has(1, kind)).toBe(true), patiently);
-  const isRecorded = (sid: string) => vi.waitFor(() => expect(recordingAt(sid)?.status).toBe('in-progress'), patiently);
+  const until = (kind: Parameters<CarrierNotebook['has']>[1]) => vi.waitFor(() => expect(notebook.has(1, kind)).toBe(true), patience);
+  const isRecorded = (sid: string) => vi.waitFor(() => expect(recordingAt(sid)?.status).toBe('in-progress'), patience);
   beforeEach(() => rig.clips.set(announcement.id, announcement.wav));
 
   it('is heard once, however often the answer is told, and recorded by nobody', async () => {
@@ -133,7 +132,7 @@ describe('a recording at Twilio that is not here', () => {
     expect(notebook.kinds(1).filter((kind) => kind === 'answered')).toHaveLength(1);
     const folded = foldCall(notebook.of(1), new Date(0));
     expect(folded).toMatchObject({ state: 'ended', endCause: 'completed', connected: true });
-    await vi.waitFor(() => expect(notebook.recordingOf(1)).toMatchObject({ kind: 'ready' }), patiently);
+    await vi.waitFor(() => expect(notebook.recordingOf(1)).toMatchObject({ kind: 'ready' }), patience);
   });
 
   it('is found in progress: the talk is on the screen before its end', async () => {
@@ -147,7 +146,7 @@ describe('a recording at Twilio that is not here', () => {
     rig.carrier.faults = { delivery: () => ({ lost: true }) };
     const sid = await talk(1, '0300');
     const leg = rig.carrier.exchange.legs.get(sid);
-    await vi.waitFor(() => expect(leg?.answeredBy).toBe('machine_start'), patiently);
+    await vi.waitFor(() => expect(leg?.answeredBy).toBe('machine_start'), patience);
     if (kind === 'ended' && leg) rig.carrier.exchange.end(leg, 'completed', 200);
     expect(await rig.telephony.lookUp(1)).toMatchObject(kind === 'live' ? { kind } : { kind, cause: 'machine' });
     await rig.telephony.lookUp(1);
@@ -159,7 +158,7 @@ describe('a recording at Twilio that is not here', () => {
   it('of a call that it was told absent for is found in the list of the account', async () => {
     const sid = await talk(1);
     await end(1, sid);
-    await vi.waitFor(() => expect(stateOf(1)).toBe('handedOver'), patiently);
+    await vi.waitFor(() => expect(stateOf(1)).toBe('handedOver'), patience);
     await rig.legs.change(1, ['ended'], { recording: 'absent', recordingSid: null });
     notebook.recordings.length = 0;
     await sweepAfter(65);
@@ -226,7 +225,7 @@ it('is deleted at Twilio only when our own file was stored and let go', async ()
   rig = await twilioRig(notebook, { speed: 10 }, { now: () => new Date(Date.now() + aheadMilliseconds), deleteFetched: true });
   const sid = await talk(1);
   await end(1, sid);
-  await vi.waitFor(() => expect(stateOf(1)).toBe('handedOver'), patiently);
+  await vi.waitFor(() => expect(stateOf(1)).toBe('handedOver'), patience);
   await sweepAfter(3);
   expect(recordingAt(sid)).toBeDefined();
   const recording = notebook.recordingOf(1);

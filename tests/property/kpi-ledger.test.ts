@@ -19,7 +19,7 @@ import { happen, happening, type Happening } from '../support/department-life.ts
 let department: Department;
 beforeAll(async () => {
   department = await callDepartment(150);
-}, 60_000);
+});
 afterAll(() => department.close());
 
 const plainly = { backwards: false, copies: 1 };

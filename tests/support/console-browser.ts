@@ -1,5 +1,6 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { isStale, make, products } from '../../scripts/lib/build.mjs';
+import { patience } from './patience.ts';
 
 /** Debian's Chromium without a screen; builds the console first when it is older than its sources. */
 export async function consoleBrowser(moreArguments: readonly string[] = []): Promise<Browser> {
@@ -21,8 +22,15 @@ export async function consoleBrowser(moreArguments: readonly string[] = []): Pro
   });
 }
 
-/** How long a test waits for the screen on a machine that is busy with other work. */
-export const patiently = { timeout: 60_000 };
+/** For waits that are no step of a page: `patience` under the name that reads well there. */
+export const patiently = patience;
+
+/** A page in a browser profile of its own, whose every step waits patiently for the screen. */
+export async function patientPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, locale: 'ru-RU', viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(patience.timeout);
+  return context.newPage();
+}
 
 /** A browser profile of its own in which one of the department's people is signed in and looks at a page. */
 export async function signedInPage(
@@ -31,12 +39,11 @@ export async function signedInPage(
   who: { email: string; password?: string; path: string },
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ baseURL: url, locale: 'ru-RU', viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
+  const page = await patientPage(browser, url, options);
   await page.goto(`/login?next=${encodeURIComponent(who.path)}`);
   await page.getByLabel('Почта').fill(who.email);
   await page.getByLabel('Пароль', { exact: true }).fill(who.password ?? 'demo-demo-demo');
   await page.keyboard.press('Enter');
-  await page.waitForURL(`**${who.path}`, patiently);
+  await page.waitForURL(`**${who.path}`);
   return page;
 }

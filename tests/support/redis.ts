@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../scripts/lib/ports.mjs';
+import { freePorts } from './ports.ts';
 
 export interface TestRedis {
   url: string;
@@ -19,7 +19,7 @@ export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 /** Starts a real Redis on a free port (or the given one) with the settings that production asks for. */
 export async function startRedis(port?: number): Promise<TestRedis> {
   const folder = await mkdtemp(path.join(tmpdir(), 'zagon-redis-'));
-  const chosen = port ?? (await freePort(0));
+  const chosen = port ?? (await freePorts(1));
   const flags = [
     '--port',
     String(chosen),

@@ -6,11 +6,10 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { isStale, make, products } from '../../scripts/lib/build.mjs';
 import { inRoot, root } from '../../scripts/lib/paths.mjs';
-import { freePort } from '../../scripts/lib/ports.mjs';
 import { vi } from 'vitest';
+import { patience } from './patience.ts';
+import { freePorts } from './ports.ts';
 
-/** Longest time a start may take on a machine that is busy with other tests. */
-const startTimeoutMs = 60_000;
 const keptLogLines = 4_000;
 
 export interface ServerProcessOptions {
@@ -30,6 +29,8 @@ export class ServerProcess {
   readonly #options: ServerProcessOptions;
   readonly #port: number;
   #child: ChildProcess | null = null;
+  /** The process that a test has ended, or asked to end. */
+  #ending: ChildProcess | null = null;
   #log: string[] = [];
 
   private constructor(options: ServerProcessOptions, port: number, dataDir: string) {
@@ -42,7 +43,7 @@ export class ServerProcess {
   /** Starts it and waits until it answers. Bundles it first when the bundle is older than the sources. */
   static async start(options: ServerProcessOptions): Promise<ServerProcess> {
     if (isStale(products.server)) await make(products.server);
-    const port = options.port ?? (await freePort(0));
+    const port = options.port ?? (await freePorts(1));
     const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'zagon-process-')));
     const server = new ServerProcess(options, port, dataDir);
     await server.startAgain();
@@ -71,13 +72,15 @@ export class ServerProcess {
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => (this.#log = [...this.#log.slice(-keptLogLines), line]));
     }
-    await vi.waitFor(
-      async () => {
-        if (child.exitCode === null && child.signalCode === null) return (await fetch(`${this.url}/healthz`)).ok;
-        return Promise.resolve(true);
-      },
-      { timeout: startTimeoutMs, interval: 50 },
-    );
+    // Whoever is asked next is refused then, which alone would tell nobody why.
+    child.once('close', (code, signal) => {
+      if (this.#ending !== child)
+        console.error(`the server ended by itself (${signal ?? `code ${code}`}):\n${this.#log.slice(-10).join('\n')}`);
+    });
+    await vi.waitFor(async () => {
+      if (child.exitCode === null && child.signalCode === null) return (await fetch(`${this.url}/healthz`)).ok;
+      return Promise.resolve(true);
+    }, patience);
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`the server did not start:\n${this.#log.slice(-10).join('\n')}`);
   }
@@ -106,6 +109,7 @@ export class ServerProcess {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const closed = once(child, 'close');
+    this.#ending = child;
     child.kill(signal);
     await closed;
     return child.exitCode;

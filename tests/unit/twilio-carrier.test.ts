@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isFromTwilio } from '../../server/adapters/telephony/twilio/signature.ts';
+import { patience } from '../support/patience.ts';
 import { testAccount, TwilioCarrier } from '../support/twilio-carrier/carrier.ts';
 import type { OutgoingRequest, Reply } from '../support/twilio-carrier/deliveries.ts';
 import { Timeline, recordingOf, type Pause } from '../support/twilio-carrier/sound.ts';
 import { readTwiml } from '../support/twilio-carrier/twiml.ts';
 
 const publicUrl = 'https://zagon.test';
-const quickly = { timeout: 5000, interval: 2 };
+const quickly = patience;
 let carrier: TwilioCarrier | null = null;
 afterEach(async () => {
   await carrier?.close();

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../../scripts/lib/ports.mjs';
+import { freePorts } from '../ports.ts';
 import { clip, quiet } from './carrier.ts';
 import { encodeMuLaw } from '../../../server/core/audio/mu-law.ts';
 
@@ -114,9 +114,9 @@ export class Callers {
     await writeFile(path.join(folder, 'numbers.csv'), `SEQUENTIAL\n${contact.uri};\n`);
     const address = from === null ? 'sip:anonymous@anonymous.invalid' : `sip:${from}@trunk.test`;
     await writeFile(path.join(folder, 'caller.xml'), scenario(sound, address));
-    const port = await freePort(0);
-    const media = String(40_000 + (port % 1000) * 20);
-    const flags = ['-sf', 'caller.xml', '-inf', 'numbers.csv', '-i', '127.0.0.1', '-mi', '127.0.0.1', '-p', String(port), '-mp', media];
+    const media = await freePorts(22);
+    const ports = ['-p', String(media + 20), '-mp', String(media)];
+    const flags = ['-sf', 'caller.xml', '-inf', 'numbers.csv', '-i', '127.0.0.1', '-mi', '127.0.0.1', ...ports];
     const child = spawn('sipp', [...flags, '-m', '1', '-nostdin', contact.host], {
       cwd: folder,
       stdio: 'ignore',

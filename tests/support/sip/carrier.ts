@@ -7,7 +7,8 @@ import { decodeALawSample } from '../../../server/core/audio/a-law.ts';
 import { decodeMuLaw, encodeMuLaw } from '../../../server/core/audio/mu-law.ts';
 import { toneSamples } from '../../../server/core/audio/tones.ts';
 import { readWavLayout } from '../../../server/core/audio/wav.ts';
-import { freePort } from '../../../scripts/lib/ports.mjs';
+import { patience } from '../patience.ts';
+import { freePorts } from '../ports.ts';
 import { carrierScenario } from './scenario.ts';
 import { until } from './until.ts';
 
@@ -28,8 +29,8 @@ export async function startCarrier(): Promise<TestCarrier> {
   await makeSounds(folder);
   const scenario = path.join(folder, 'carrier.xml');
   await writeFile(scenario, carrierScenario(folder));
-  const port = await freePort(0);
-  const mediaPort = 40_000 + (port % 1000) * 20;
+  const mediaPort = await freePorts(22);
+  const port = mediaPort + 20;
   const messageFile = path.join(folder, 'messages.log');
   const flags = ['-sf', scenario, '-i', '127.0.0.1', '-mi', '127.0.0.1', '-p', String(port), '-mp', String(mediaPort), '-nostdin'];
   const child = spawn('sipp', [...flags, '-trace_msg', '-message_file', messageFile, '-message_overwrite', 'true'], {
@@ -37,7 +38,7 @@ export async function startCarrier(): Promise<TestCarrier> {
     env: { ...process.env, TERM: 'dumb' },
   });
   const exited = once(child, 'exit');
-  await until(() => expectTaken(port), 10_000);
+  await until(() => expectTaken(port), patience.timeout);
   return {
     host: `127.0.0.1:${port}`,
     messages: () => readFile(messageFile, 'utf8').catch(() => ''),

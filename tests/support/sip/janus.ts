@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { janusConfig } from '../../../scripts/lib/janus-config.mjs';
-import { freePort } from '../../../scripts/lib/ports.mjs';
+import { patience } from '../patience.ts';
+import { freePorts } from '../ports.ts';
 import { until } from './until.ts';
 
 /** Of 127.0.0.1, with its key, for tests alone. */
@@ -27,11 +28,10 @@ const has = (program: string, flag: string): boolean => spawnSync(program, [flag
 export const hasSip = has('janus', '--version') && has('sipp', '-v');
 
 /** Starts a real Janus with the configuration that we ship, on loopback. */
-export async function startJanus(port?: number): Promise<TestJanus> {
+export async function startJanus(): Promise<TestJanus> {
   const folder = await mkdtemp(path.join(tmpdir(), 'zagon-janus-'));
-  const controlPort = port ?? (await freePort(0));
-  // Two ranges of a hundred ports that other Januses of this run do not use.
-  const base = 20_000 + (controlPort % 99) * 200;
+  const base = await freePorts(202);
+  const controlPort = base + 200;
   const files = janusConfig({
     folder,
     secret: janusSecret,
@@ -62,5 +62,5 @@ async function listens(port: number, child: ChildProcess): Promise<void> {
     if (child.exitCode !== null) throw new Error(`Janus ended with ${child.exitCode}`);
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect').finally(() => socket.destroy());
-  }, 20_000);
+  }, patience.timeout);
 }

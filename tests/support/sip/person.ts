@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../../scripts/lib/ports.mjs';
+import { freePorts } from '../ports.ts';
 import { readWavLayout } from '../../../server/core/audio/wav.ts';
 import { testCertificate } from './janus.ts';
 
@@ -23,14 +23,6 @@ export interface TestPerson {
   stop(): Promise<void>;
 }
 
-/** A port whose neighbour is free too: whatever it is told, the telephone listens for TLS one above. */
-async function freePair(): Promise<number> {
-  for (;;) {
-    const port = await freePort(0);
-    if ((await freePort(port + 1)) === port + 1) return port;
-  }
-}
-
 /**
  * A person with a telephone (baresip) who answers calls to this number at once and speaks a steady tone; his telephone keeps what he hears.
  * `secure`: it is reached by TLS, and its sound is encrypted.
@@ -38,8 +30,9 @@ async function freePair(): Promise<number> {
 export async function startPerson(person: { e164: string; hertz: number; secure?: boolean }): Promise<TestPerson> {
   const { e164, hertz, secure = false } = person;
   const folder = await mkdtemp(path.join(tmpdir(), 'zagon-person-'));
-  const port = await freePair();
-  const media = 42_000 + (port % 200) * 50;
+  const media = await freePorts(52);
+  // Whatever it is told, the telephone listens for TLS one above.
+  const port = media + 50;
   const config = [
     `sip_listen 127.0.0.1:${port}`,
     ...(secure ? [`sip_certificate ${testCertificate}`] : []),
@@ -76,7 +69,6 @@ export async function startPerson(person: { e164: string; hertz: number; secure?
     });
   });
   return {
-    // By TLS it listens one port above.
     host: `127.0.0.1:${secure ? port + 1 : port}`,
     log,
     heard: async () => {

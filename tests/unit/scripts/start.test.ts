@@ -7,7 +7,7 @@ import { fingerprint } from '../../../scripts/lib/build.mjs';
 import { checkNode, checkPort } from '../../../scripts/lib/checks.mjs';
 import { lockDataFolder, openDataFolder, sessionSecret } from '../../../scripts/lib/data-folder.mjs';
 import { isInstalled } from '../../../scripts/lib/install.mjs';
-import { freePort } from '../../../scripts/lib/ports.mjs';
+import { freePorts } from '../../support/ports.ts';
 import { parseLine } from '../../../scripts/lib/server-process.mjs';
 
 let folder: string;
@@ -31,7 +31,7 @@ describe('what start refuses in one sentence', () => {
 
   it('is a port that is no port, or taken', async () => {
     await expect(checkPort('70000')).rejects.toThrow('PORT must be a whole number from 1 to 65535.');
-    const port = await freePort(0);
+    const port = await freePorts(1);
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(port, resolve));
     await expect(checkPort(String(port))).rejects.toThrow(`Port ${port} is taken by another program`);
