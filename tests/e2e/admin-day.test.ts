@@ -128,7 +128,7 @@ describe('anyone looks after his own account', () => {
     await own.keyboard.press('Enter');
     await own.locator('#profile-currentPassword-error').waitFor(patiently);
     expect(await own.getByLabel('Новый пароль').inputValue()).toBe('quite another one');
-    expect(await own.evaluate(() => document.activeElement?.id)).toBe('profile-currentPassword');
+    await own.locator('#profile-currentPassword:focus').waitFor(patiently);
     await own.keyboard.press('Control+A');
     await own.keyboard.type('demo-demo-demo');
     await own.keyboard.press('Enter');

@@ -64,7 +64,12 @@ interface Watch {
 
 /** A signed-in page that notes scripts that ran, dialogs, and every violation of the content policy, on all pages it goes to. */
 async function watchedPage(person: string, path: string): Promise<Watch> {
-  const page = await signedInPage(browser, server.url, { email: `${person}@test.local`, path }, { permissions: ['microphone'] });
+  const page = await signedInPage(
+    browser,
+    server.url,
+    { email: `${person}@test.local`, path },
+    { permissions: ['microphone'], reducedMotion: 'reduce' },
+  );
   const seen: string[] = [];
   page.on('pageerror', (error) => seen.push(`page error: ${error.message}`));
   page.on('dialog', (dialog) => {

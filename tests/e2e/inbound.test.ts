@@ -152,7 +152,7 @@ describe('the head', () => {
     await alarm.getByRole('link', { name: 'Показать их' }).click();
     await page.waitForURL('**/calls?recording=overdue', patiently);
     await page.getByRole('row').filter({ hasText: 'Company 1' }).waitFor(patiently);
-    expect(await page.getByRole('row').count()).toBe(2);
+    await expect.poll(() => page.getByRole('row').count(), patiently).toBe(2);
     await alarm.getByRole('link', { name: 'Сверка записей' }).click();
     await page.getByRole('button', { name: 'Принять потерю' }).click(patiently);
     await alarm.waitFor({ ...patiently, state: 'detached' });
@@ -169,7 +169,7 @@ describe('the head', () => {
     expect(await card(2).count()).toBe(0);
     const { prisma } = department.database;
     const deal = () => prisma.deal.findFirstOrThrow({ where: { company: { name: 'Company 1' } }, include: { stage: true } });
-    expect((await deal()).stage.position).toBe(4);
+    await expect.poll(async () => (await deal()).stage.position, patiently).toBe(4);
     await page.keyboard.press('ArrowLeft');
     await card(2).waitFor(patiently);
     await expect.poll(async () => (await deal()).stage.position, patiently).toBe(3);
@@ -197,7 +197,7 @@ describe('the head', () => {
     await page.keyboard.press('Control+Enter');
     await sheet.waitFor({ ...patiently, state: 'hidden' });
     await page.getByText('7700000999').waitFor(patiently);
-    expect(await page.getByText('Великий Устюг').count()).toBeGreaterThan(0);
+    await page.getByText('Великий Устюг').first().waitFor(patiently);
   });
 
   it('promises a contact by hand, which then stands in the history', async () => {
@@ -286,7 +286,7 @@ describe('a rep who is not alone in his call', () => {
     await colleaguePage.waitForURL('**/work', patiently);
     await talks(colleaguePage);
     const handedOn = await repPage.getByRole('heading', { level: 1 }).innerText();
-    expect(await colleaguePage.getByRole('heading', { level: 1 }).innerText()).toBe(handedOn);
+    await colleaguePage.getByRole('heading', { level: 1, name: handedOn }).waitFor(patiently);
     await mainActionHasFocus(colleaguePage);
     await repPage.keyboard.press('Digit4');
     await repPage.locator('[data-outcome="sendOffer"][aria-pressed="true"]').waitFor(patiently);
@@ -320,6 +320,7 @@ describe('a rep who is not alone in his call', () => {
     await repPage.keyboard.press('Alt+Enter');
     await inPhase(repPage, 'wrapUp');
     const told = department.database.prisma.callEvent;
-    expect(await told.count({ where: { kind: 'transferred', body: { path: ['to'], equals: `+7999000${talker}` } } })).toBe(1);
+    const toTheNumber = { kind: 'transferred', body: { path: ['to'], equals: `+7999000${talker}` } };
+    await expect.poll(() => told.count({ where: toTheNumber }), patiently).toBe(1);
   });
 });

@@ -93,6 +93,6 @@ describe('the head plans', () => {
     await page.getByRole('dialog').getByText('rep2').first().waitFor(patiently);
     await page.keyboard.press('Control+Enter');
     await page.getByText('Роздано списков: 2').waitFor(patiently);
-    await expect(page.getByLabel('rep1 звонит по списку «List»').isChecked()).resolves.toBe(false);
+    await expect.poll(() => page.getByLabel('rep1 звонит по списку «List»').isChecked(), patiently).toBe(false);
   });
 });

@@ -145,10 +145,13 @@ describe.skipIf(!hasSip || !hasPhone)('a department on a trunk', () => {
       const audio = new Audio(address);
       audio.muted = true;
       await audio.play();
+      // At rest: a busy machine tells late that the place is reached.
+      audio.pause();
       audio.currentTime = audio.duration / 2;
       await new Promise((resolve) => audio.addEventListener('seeked', resolve, { once: true }));
       const reached = audio.currentTime;
-      await new Promise((resolve) => audio.addEventListener('ended', resolve, { once: true }));
+      await audio.play();
+      if (!audio.ended) await new Promise((resolve) => audio.addEventListener('ended', resolve, { once: true }));
       return { duration: audio.duration, reached };
     }, `/api/recordings/${id}/audio`);
     expect(Math.abs(played.duration - seconds)).toBeLessThan(0.05);

@@ -114,8 +114,7 @@ async function pieces(heard: Int16Array, sampleRate: number, since: Date, until:
 }
 
 /**
- * How loud a tone is in a piece, in dBFS. In a share of the energy alone silence would have a tone too: the last bit of a muted channel
- * is all that there is of it. A voice is in every tenth and adds up over the whole; what compression leaves at its pitch does not add
+ * How loud a tone is in a piece, in dBFS: in a share of the energy alone a muted channel would have a tone too. A voice is in every tenth and adds up over the whole; what compression leaves at its pitch does not add
  * up, and a click is in one tenth.
  */
 function toneDecibels(hertz: number, piece: Int16Array, sampleRate: number): number {

@@ -1,5 +1,7 @@
-import { toneShare } from '../../server/core/audio/level.ts';
+import { levelDecibels, toneShare } from '../../server/core/audio/level.ts';
 
+/** Below it nobody hears anything: what the last bit of a silent channel has of a tone is no tone. */
+const inaudibleDecibels = -70;
 /** A tenth in which the tone has more of the energy than this is one of the tone. */
 const clearShare = 0.5;
 
@@ -9,9 +11,10 @@ const clearShare = 0.5;
  */
 export function toneTenths(samples: Int16Array, hertz: number, sampleRate: number): number[] {
   const length = sampleRate / 10;
-  return Array.from({ length: Math.floor(samples.length / length) }, (_, tenth) =>
-    toneShare(samples.subarray(tenth * length, (tenth + 1) * length), hertz, sampleRate),
-  );
+  return Array.from({ length: Math.floor(samples.length / length) }, (_, place) => {
+    const tenth = samples.subarray(place * length, (place + 1) * length);
+    return levelDecibels(tenth) < inaudibleDecibels ? 0 : toneShare(tenth, hertz, sampleRate);
+  });
 }
 
 /** For how many seconds the tone is heard clearly, wherever in the samples that is. */
