@@ -223,11 +223,11 @@ export class RestApi {
     const fields = new Fields(query);
     fields.allowOnly(['FriendlyName', 'Status', 'PageSize', 'Page', 'PageToken']);
     const rooms = this.#parts.exchange.rooms.filter(
-      (room) => [undefined, room.name].includes(fields.text('FriendlyName')) && (fields.text('Status') !== 'in-progress' || !room.isOver),
+      (room) => [undefined, room.name].includes(fields.text('FriendlyName')) && room.status === (fields.text('Status') ?? 'in-progress'),
     );
     return page(
       'conferences',
-      rooms.map((room) => ({ sid: room.sid, friendly_name: room.name, status: room.isOver ? 'completed' : 'in-progress' })),
+      rooms.map((room) => ({ sid: room.sid, friendly_name: room.name, status: room.status })),
     );
   }
 

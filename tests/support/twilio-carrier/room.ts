@@ -29,12 +29,19 @@ export class Room {
   #callback: RoomCallback | null;
   #sequence = 0;
   isOver = false;
+  #hasBegun = false;
 
   constructor(name: string, parts: { accountSid: string; deliveries: Deliveries; callback: RoomCallback | null }) {
     this.name = name;
     this.#accountSid = parts.accountSid;
     this.#deliveries = parts.deliveries;
     this.#callback = parts.callback;
+  }
+
+  /** It begins with the second participant. */
+  get status(): 'init' | 'in-progress' | 'completed' {
+    if (this.isOver) return 'completed';
+    return this.#hasBegun ? 'in-progress' : 'init';
   }
 
   /** Everybody who ever was in it, for the sound. */
@@ -51,8 +58,11 @@ export class Room {
   }
 
   join(member: Member): void {
-    if (this.#members.size === 0) this.#tell('conference-start', 'start', null);
     this.#members.set(member.leg.sid, member);
+    if (!this.#hasBegun && this.#members.size > 1) {
+      this.#hasBegun = true;
+      this.#tell('conference-start', 'start', null);
+    }
     this.#everyone.add(member.leg);
     member.leg.room.set(Date.now(), this);
     this.#coaching(member);

@@ -3,8 +3,9 @@ import { heardFirst, tellAnnouncing } from './announcing.ts';
 import { failureOf } from './api.ts';
 import { hangUp } from './commands.ts';
 import { apologyAndHangUp, letIn } from './documents.ts';
-import { roomFor, untilInRoom } from './into-room.ts';
+import { isLeftIn, roomFor, untilInRoom } from './into-room.ts';
 import type { Line } from './line.ts';
+import { waitingRoomOf } from './names.ts';
 
 /**
  * Sends who answered a held line from his waiting room into the rep's. He has been recorded since his answer, both sides on
@@ -13,11 +14,14 @@ import type { Line } from './line.ts';
 export async function joinHeld(line: Line, callId: number, repId: number): Promise<void> {
   const leg = await line.legs.find(callId);
   if (!leg || leg.phase !== 'placed' || leg.answeredAt === null || leg.sid === null || leg.inbound) throw new CallNotLive(callId);
-  if (leg.repId === repId) return;
-  if (leg.repId !== null) throw new CallNotLive(callId);
-  if (await line.legs.liveOf(repId)) throw new LineInUse(repId);
-  await line.legs.change(callId, ['placed'], { repId });
-  const isAnnounced = await line.legs.beginAnnouncement(callId);
+  if (leg.repId === null) {
+    if (await line.legs.liveOf(repId)) throw new LineInUse(repId);
+    await line.legs.change(callId, ['placed'], { repId });
+  } else {
+    if (leg.repId !== repId) throw new CallNotLive(callId);
+    if (!(await isLeftIn(line, waitingRoomOf(callId), leg.sid))) return mustLive(line, callId);
+  }
+  const isAnnounced = (await line.legs.beginAnnouncement(callId)) || leg.announcement === 'playing';
   const document = letIn({
     ...roomFor(line, callId, repId, isAnnounced),
     heardFirst: isAnnounced ? heardFirst(line, leg) : null,
@@ -31,7 +35,12 @@ export async function joinHeld(line: Line, callId: number, repId: number): Promi
     throw error;
   }
   if (isAnnounced) await tellAnnouncing(line, { callId, sid: leg.sid, seconds: leg.announcementSeconds });
-  else await untilInRoom(line, callId, leg.roomSid);
+  else if (!(await untilInRoom(line, callId, leg.roomSid))) throw new CallNotLive(callId);
+}
+
+/** @throws CallNotLive when he has gone meanwhile */
+async function mustLive(line: Line, callId: number): Promise<void> {
+  if ((await line.legs.find(callId))?.phase !== 'placed') throw new CallNotLive(callId);
 }
 
 /** Whoever answered a held line and met nobody hears that we call again; Twilio ends the call when it is said. */
@@ -41,8 +50,8 @@ export async function apologise(line: Line, callId: number): Promise<void> {
     await hangUp(line, callId);
     return;
   }
-  // Said again it would begin anew.
-  if (leg.hangupAsked) return;
+  // Said again it would begin anew; but whoever noted it may have died before Twilio heard of it.
+  if (leg.hangupAsked && !(await isLeftIn(line, waitingRoomOf(callId), leg.sid))) return;
   await line.legs.change(callId, ['placed'], { hangupAsked: true });
   try {
     await line.client.calls(leg.sid).update({ twiml: apologyAndHangUp() });

@@ -2,6 +2,7 @@ import { failureOf } from './api.ts';
 import { unlessGone } from './answered-leg.ts';
 import { enterRoom } from './documents.ts';
 import type { Line } from './line.ts';
+import { openRoom } from './into-room.ts';
 import { labelOfRep, repOfLabel, roomOf } from './names.ts';
 
 /** The legs of a rep's browsers in a conference; none when that is over. */
@@ -16,10 +17,7 @@ export async function repLegsIn(line: Line, repId: number, roomSid: string) {
 }
 
 /** The conference that a rep's own room is now; null while nobody is in it. */
-export async function homeOf(line: Line, repId: number): Promise<string | null> {
-  const [room] = await line.client.conferences.list({ friendlyName: roomOf(repId), status: 'in-progress', limit: 1 });
-  return room?.sid ?? null;
-}
+export const homeOf = (line: Line, repId: number): Promise<string | null> => openRoom(line, roomOf(repId));
 
 /** The leg of a rep who sits in his own room, wherever that conference is; null when his headset is not connected. */
 export async function repLegAtHome(line: Line, repId: number): Promise<{ callSid: string } | null> {
