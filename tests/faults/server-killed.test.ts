@@ -172,6 +172,8 @@ describe('the server is killed with eight reps at eight steps of a call', () => 
     await expect.poll(async () => (await undecided()).filter(({ answeredAt }) => answeredAt !== null).length, patience).toBe(1);
     await volley.whenSomebodyWaits();
     await inState(await rep(11), 'answered');
+    const isJoined = async () => expect((await linesOf(volleys.decided?.id)).some(({ joinedAt }) => joinedAt !== null)).toBe(true);
+    await vi.waitFor(isJoined, { timeout: 10_000, interval: 20 });
     const events = await holdUp('LOCK TABLE call_event IN EXCLUSIVE MODE');
     const accepted = unanswerable(dial(at('accepted').client, at('accepted').leadId, at('accepted').key));
     await events.whenSomebodyWaits();

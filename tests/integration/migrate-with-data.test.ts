@@ -14,9 +14,10 @@ import { nextCall } from '../../server/app/queue/next-call.ts';
 import { defaultSettings } from '../../server/contract/settings.ts';
 import { emptyDatabase, type FreshDatabase } from '../support/database.ts';
 
-/** The last migration of the first version, and the last before promises kept whose they were. */
+/** The last migration of the first version, the last before promises kept whose they were, and before lines told when they were joined. */
 const firstVersion = '20261123195437_companies_search';
 const beforeOutcomesStay = '20261123231533_queue_calendars';
+const beforeJoined = '20261129223000_waits_for_a_line';
 const all = path.resolve('prisma/migrations');
 const quiet = () => undefined;
 /** A Tuesday, 11:30 in Moscow and 9:30 in Berlin. */
@@ -63,6 +64,12 @@ beforeAll(async () => {
       SELECT id, 'handedOver', '2026-11-23T10:00:00Z', 1, 'Уезжает', 1, 2, promised_at FROM promise WHERE id = 3;
     UPDATE promise SET rep_id = 2 WHERE id = 3;
     UPDATE lead_queue SET pool = -2 WHERE lead_id = 4;`);
+  await migrateTo(beforeJoined);
+  // The call of the first version was the line that won.
+  await database.pool.query(`
+    INSERT INTO volley (rep_id, list_id, idempotency_key, started_at, winner_id, settled_at, ended_at)
+      SELECT rep_id, list_id, 'volley', intent_at, id, answered_at, ended_at FROM call WHERE id = 1;
+    UPDATE call SET volley_id = 1 WHERE id = 1;`);
   await migrate(fresh.url, quiet, all);
 });
 afterAll(async () => {
@@ -107,6 +114,12 @@ describe('a base of the first version, brought to the newest', () => {
     expect(await database.prisma.lead.findUnique({ where: { companyId: 3 } })).toMatchObject({ exhaustedReason: 'tries' });
     const called = await database.prisma.lead.findUnique({ where: { companyId: 1 } });
     expect(called?.lastCallAt).toEqual(called?.lastTriedAt);
+  });
+
+  it('takes who won among several lines for joined with his rep', async () => {
+    const { joinedAt, answeredAt } = await database.prisma.call.findUniqueOrThrow({ where: { id: 1 } });
+    expect(joinedAt).not.toBeNull();
+    expect(joinedAt).toEqual(answeredAt);
   });
 
   it('makes calendars of the zones: each country its own, and what was queued stays in its stream', async () => {

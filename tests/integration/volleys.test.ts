@@ -10,6 +10,7 @@ import { cancelVolley, currentVolley } from '../../server/app/volleys/cancel-vol
 import { startVolley } from '../../server/app/volleys/start-volley.ts';
 import { volleyKeeper } from '../../server/app/volleys/volley-keeper.ts';
 import { databaseReads } from '../../server/adapters/db/reads/index.ts';
+import { CallNotLive, LineInUse } from '../../server/app/ports/telephony.ts';
 import type { CarrierEventBody } from '../../server/core/calls/carrier-event.ts';
 import { callDepartment, type Department } from '../support/call-department.ts';
 import { ManualScheduler } from '../support/manual-scheduler.ts';
@@ -146,6 +147,45 @@ describe('three lines of a rep', () => {
     await hear(three, { kind: 'ended', cause: 'canceled' }, 7);
     expect(await callOf(one)).toMatchObject({ untaken: true, dispositionCode: 'machine', abandonedAt: null });
     expect(await callOf(two)).toMatchObject({ untaken: false });
+  });
+
+  it("are not won by who was gone before he was joined: he is owed a call, and the next who answers is the rep's", async () => {
+    const { carrier, prisma, rep } = department;
+    const [one, two, three] = await threeLines();
+    carrier.atJoin = (callId) => (callId === one ? new CallNotLive(one) : null);
+    await hear(one, { kind: 'answered' }, 3);
+    await hear(one, { kind: 'answeredBy', by: 'human' }, 4);
+    expect(carrier.hungUp).toEqual([]);
+    await hear(two, { kind: 'answered' }, 4.5);
+    await hear(one, { kind: 'ended', cause: 'completed' }, 5);
+    expect(carrier.joined.at(-1)).toEqual({ callId: two, repId: rep.id });
+    const gone = await callOf(one);
+    expect(gone).toMatchObject({ untaken: true, joinedAt: null, dispositionCode: null, company: { lead: { triesTotal: 0 } } });
+    expect([gone.abandonedAt, gone.disposedAt]).not.toContain(null);
+    expect(await prisma.promise.findMany({ where: { companyId: gone.companyId } })).toMatchObject([
+      { origin: 'abandoned', status: 'open' },
+    ]);
+    await hear(two, { kind: 'answeredBy', by: 'human' }, 6);
+    expect(carrier.hungUp).toEqual([three]);
+    await hear(three, { kind: 'ended', cause: 'canceled' }, 7);
+    expect(await callOf(two)).toMatchObject({ untaken: false, disposedAt: null, abandonedAt: null });
+    expect((await callOf(two)).joinedAt).not.toBeNull();
+    expect(await openVolleys()).toBe(0);
+  });
+
+  it('stay open while the one who won is still to be joined, so that a process that dies meanwhile leaves nobody in silence', async () => {
+    const { carrier, rep } = department;
+    const [one, two, three] = await threeLines();
+    for (const callId of [one, two]) await hear(callId, { kind: 'ended', cause: 'busy' }, 3);
+    carrier.atJoin = () => new LineInUse(rep.id);
+    await hear(three, { kind: 'answered' }, 4);
+    expect(await openVolleys()).toBe(1);
+    carrier.atJoin = () => null;
+    await volleyKeeper(department.app, scheduler).resume();
+    expect(carrier.joined).toHaveLength(2);
+    expect(await openVolleys()).toBe(0);
+    await hear(three, { kind: 'ended', cause: 'completed' }, 30);
+    expect(await callOf(three)).toMatchObject({ untaken: false, disposedAt: null, abandonedAt: null });
   });
 
   it('are decided by the clock when nobody tells who answered', async () => {

@@ -41,6 +41,8 @@ export class ObedientCarrier {
   readonly transferred: { callId: number; to: CallParty }[] = [];
   /** What happens when a call is to be connected; null when it is. */
   atAnswer: Error | null = null;
+  /** What happens when this line is to be brought to the rep; null when it is. */
+  atJoin: (callId: number) => Error | null = () => null;
   outcome: DialOutcome | Error = { kind: 'accepted', carrierCallId: 'c-1' };
   known: LookUpOutcome = { kind: 'unheardOf' };
 
@@ -71,7 +73,8 @@ export class ObedientCarrier {
       },
       connectToRep: (callId, repId) => {
         this.joined.push({ callId, repId });
-        return done();
+        const refusal = this.atJoin(callId);
+        return refusal === null ? done() : Promise.reject(refusal);
       },
       turnAway: (callId) => {
         this.turnedAway.push(callId);

@@ -11,12 +11,16 @@ const line = (callId: number, of: Partial<VolleyLine> = {}): VolleyLine => ({
   answeredAt: null,
   answeredBy: null,
   endCause: null,
+  joinedAt: null,
   abandoned: false,
   closed: false,
   ...of,
 });
 const answered = (callId: number, seconds: number, of: Partial<VolleyLine> = {}): VolleyLine =>
   line(callId, { state: 'answered', answeredAt: at(seconds), ...of });
+/** At the rep's headset since then. */
+const joined = (callId: number, seconds: number, of: Partial<VolleyLine> = {}): VolleyLine =>
+  answered(callId, seconds, { joinedAt: at(seconds), ...of });
 const over = (callId: number, of: Partial<VolleyLine> = {}): VolleyLine => line(callId, { state: 'ended', ...of });
 
 describe('lines that ring together', () => {
@@ -35,17 +39,17 @@ describe('lines that ring together', () => {
   });
 
   it.each([
-    ['a human is recognised', [line(1), answered(2, 5, { answeredBy: 'human' })], at(6)],
-    ['the carrier cannot tell', [line(1), answered(2, 5, { answeredBy: 'unknown' })], at(6)],
+    ['a human is recognised', [line(1), joined(2, 5, { answeredBy: 'human' })], at(6)],
+    ['the carrier cannot tell', [line(1), joined(2, 5, { answeredBy: 'unknown' })], at(6)],
     ['doubt has lasted long enough', [line(1), answered(2, 5)], at(8)],
-    ['the winner has hung up', [line(1), over(2, { answeredAt: at(5), endCause: 'completed' })], at(6)],
+    ['the winner has hung up', [line(1), over(2, { answeredAt: at(5), joinedAt: at(5), endCause: 'completed' })], at(6)],
   ])('take the others back once %s', (_, lines, now) => {
     const winner = { ...untouched, winnerId: 2 };
     expect(decideVolley(lines, winner, now)).toMatchObject({ winnerId: 2, isSettled: true, hangUp: [1], abandon: [], isOver: false });
   });
 
   it('of two answers in one millisecond let exactly one win; the other met nobody', () => {
-    const lines = [answered(1, 5, { answeredBy: 'human' }), answered(2, 5)];
+    const lines = [joined(1, 5, { answeredBy: 'human' }), answered(2, 5)];
     expect(decideVolley(lines, untouched, at(5))).toMatchObject({ winnerId: 1, isSettled: true, abandon: [2], apologise: [2], hangUp: [] });
   });
 
@@ -82,9 +86,29 @@ describe('lines that ring together', () => {
     expect(step).toMatchObject({ winnerId: null, hangUp: [1], apologise: [2], abandon: [2], isOver: false });
   });
 
+  it('ring on until the winner is surely at the headset, three seconds at most', () => {
+    const lines = [line(1), answered(2, 5, { answeredBy: 'human' })];
+    const winner = { ...untouched, winnerId: 2 };
+    expect(decideVolley(lines, winner, at(6))).toMatchObject({ winnerId: 2, isSettled: false, hangUp: [], lookAgainAt: at(8) });
+    expect(decideVolley(lines, winner, at(8))).toMatchObject({ winnerId: 2, isSettled: true, hangUp: [1] });
+  });
+
+  it('are not over while their winner waits to be joined', () => {
+    const lines = [over(1, { endCause: 'busy', closed: true }), answered(2, 5, { answeredBy: 'human' })];
+    expect(decideVolley(lines, { ...untouched, winnerId: 2 }, at(9))).toMatchObject({ winnerId: 2, isSettled: true, isOver: false });
+  });
+
+  it.each([
+    ['before the others were taken back', null, { winnerId: 3, isSettled: false, abandon: [2], close: [2], hangUp: [] }],
+    ['after that', at(8), { winnerId: null, isSettled: true, abandon: [2, 3], close: [2], hangUp: [1] }],
+  ])('are not won by who was gone before he was joined, %s', (_, settledAt, step) => {
+    const gone = over(2, { answeredAt: at(5), answeredBy: 'human', endCause: 'completed' });
+    expect(decideVolley([line(1), gone, answered(3, 6)], { ...untouched, winnerId: 2, settledAt }, at(7))).toMatchObject(step);
+  });
+
   it('are over when all are, but for the winner who talks on', () => {
     const settled = { winnerId: 2, settledAt: at(6), canceledAt: null };
-    const step = decideVolley([over(1, { endCause: 'canceled' }), answered(2, 5, { answeredBy: 'human' })], settled, at(7));
+    const step = decideVolley([over(1, { endCause: 'canceled' }), joined(2, 5, { answeredBy: 'human' })], settled, at(7));
     expect(step).toEqual({
       winnerId: 2,
       isSettled: true,

@@ -57,7 +57,7 @@ export async function applyEvent(stores: Stores, call: CallRecord, event: Carrie
   if (!(await stores.calls.append(event, moment.now))) return;
   const folded = foldCall(await stores.calls.events(call.id), call.intentAt);
   const dialedAt = call.dialedAt ?? (event.eventKey === neverDialledKey || !provesDial(event.body) ? null : later(event.at, call.intentAt));
-  const announcement = settledAnnouncement(call.announcement, folded, !call.untaken);
+  const announcement = settledAnnouncement(call.announcement, folded, !call.untaken && !isLine(call));
   await stores.calls.saveFold(call.id, folded, { dialedAt, announcement });
   if (announcement === 'played' && call.announcement !== 'played') await auditAnnounced(stores, call);
   if (call.direction === 'inbound') await takeInbound(stores, call, folded, moment);
@@ -66,18 +66,21 @@ export async function applyEvent(stores: Stores, call: CallRecord, event: Carrie
   // Nobody was dialled: there is nothing to say of it, and the rep holds the company as before.
   if (folded.takenBack && !call.untaken && call.disposedAt === null) await stores.inbound.saveDisposedAt(call.id, moment.now);
   if (folded.state === 'ended') await endSupervisionOfCall(stores, call.id, moment.now);
-  // While it only rings, an arriving call is nobody's own, nor is a line that has not won.
+  // While it only rings, an arriving call is nobody's own, nor is a line that has not won or was gone before it was joined.
   if (call.volleyId !== null)
     await stores.outbox.announce({
       event: 'volley:state',
       audience: { user: call.repId },
       payload: await stores.volleys.view(call.volleyId),
     });
-  if (!call.untaken)
+  if (!call.untaken && !(folded.state === 'ended' && isLine(call)))
     await stores.outbox.announce({ event: 'call:state', audience: { user: call.repId }, payload: await stores.calls.view(call.id) });
   await announceParty(stores, call, folded);
   if (folded.state !== call.state || counted) await announceBoardRows(stores, [call.repId]);
 }
+
+/** One of several lines that has not been brought to its rep: what its end means is a line's. */
+const isLine = ({ volleyId, joinedAt }: CallRecord): boolean => volleyId !== null && joinedAt === null;
 
 /** That he was told before he was recorded must be found years later. */
 async function auditAnnounced(stores: Stores, { id, repId, companyId }: CallRecord): Promise<void> {
@@ -101,7 +104,7 @@ async function takeEnd(stores: Stores, call: CallRecord, ended: Ended, moment: M
   const difference = differenceOf(before, after);
   await count(stores, call, difference);
   const dialledAt = ended.dialedAt ?? call.intentAt;
-  const fate = ended.takenBack ? 'returned' : call.volleyId !== null && call.untaken ? fateOf(ended) : 'tried';
+  const fate = ended.takenBack ? 'returned' : isLine(call) ? fateOf(ended) : 'tried';
   // Taken back before anybody answered, it leaves the company where it was; who met nobody is owed a call, which is no try of his.
   // Who called and was not answered was not called: we owe him one, and nothing rests.
   const rests = fate !== 'returned' && (call.direction === 'outbound' || ended.answeredAt !== null);

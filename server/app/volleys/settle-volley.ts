@@ -26,30 +26,41 @@ interface Commands {
  * others are taken back, what became of them is written. All of one decision is one transaction under the volley's lock.
  * @returns when to decide again though nothing else has changed, or null
  */
-export async function settleVolley(app: Calling, volleyId: number): Promise<Date | null> {
+export const settleVolley = (app: Calling, volleyId: number): Promise<Date | null> => settle(app, volleyId, new Set());
+
+/** @param told who was taken back by this settling already */
+async function settle(app: Calling, volleyId: number, told: ReadonlySet<number>): Promise<Date | null> {
   const settings = await app.settings.read();
   const commands = await app.unitOfWork.run((stores) => decide(stores, volleyId, { now: app.clock.now(), settings }));
   if (!commands) return null;
   const { telephony } = app;
-  const [joinAgainAt] = await Promise.all([
-    join(app, commands),
-    ...commands.apologise.map((callId) => telephony.apologise(callId)),
-    ...commands.hangUp.map((callId) => telephony.hangup(callId)),
+  const untold = (callIds: readonly number[]): number[] => callIds.filter((callId) => !told.has(callId));
+  const [afterJoin] = await Promise.all([
+    join(app, volleyId, commands),
+    ...untold(commands.apologise).map((callId) => telephony.apologise(callId)),
+    ...untold(commands.hangUp).map((callId) => telephony.hangup(callId)),
   ]);
-  return joinAgainAt ?? commands.lookAgainAt;
+  return afterJoin ? afterJoin.lookAgainAt : commands.lookAgainAt;
 }
 
-async function join({ telephony, clock }: Calling, { join: wanted }: Commands): Promise<Date | null> {
+/** Brings the winner to his rep; once he is there, the others are decided anew. Null when nothing follows from it. */
+async function join(
+  app: Calling,
+  volleyId: number,
+  { join: wanted, apologise, hangUp }: Commands,
+): Promise<{ lookAgainAt: Date | null } | null> {
   if (!wanted) return null;
+  const { telephony, clock, unitOfWork } = app;
   try {
     await telephony.connectToRep(wanted.callId, wanted.repId);
-    return null;
   } catch (error) {
     // His end follows as an event, and with it the next decision.
     if (error instanceof CallNotLive) return null;
-    if (error instanceof LineInUse) return new Date(clock.now().getTime() + joinAgainMilliseconds);
+    if (error instanceof LineInUse) return { lookAgainAt: new Date(clock.now().getTime() + joinAgainMilliseconds) };
     throw error;
   }
+  await unitOfWork.run((stores) => stores.volleys.saveJoined(wanted.callId, clock.now()));
+  return { lookAgainAt: await settle(app, volleyId, new Set([...apologise, ...hangUp])) };
 }
 
 interface Moment {
@@ -67,9 +78,8 @@ async function decide(stores: Stores, volleyId: number, moment: Moment): Promise
     await stores.outbox.announce({ event: 'volley:state', audience: { user: rep.id }, payload: await stores.volleys.view(volleyId) });
     await announceBoardRows(stores, [rep.id]);
   }
-  const winner = lines.find(({ callId, state }) => callId === step.winnerId && state === 'answered');
-  // A volley that is over is only written to: its winner is a call like any.
-  const join = winner && volley.endedAt === null ? { callId: winner.callId, repId: rep.id } : null;
+  const winner = lines.find(({ callId, state, joinedAt }) => callId === step.winnerId && state === 'answered' && joinedAt === null);
+  const join = winner ? { callId: winner.callId, repId: rep.id } : null;
   return { join, apologise: step.apologise, hangUp: step.hangUp, lookAgainAt: step.lookAgainAt };
 }
 

@@ -8,6 +8,8 @@ export interface VolleyLine {
   answeredAt: Date | null;
   answeredBy: AnsweredBy | null;
   endCause: EndCause | null;
+  /** When the carrier had brought it to the rep's headset; null while it has not. */
+  joinedAt: Date | null;
   /** It was written down as one that met nobody. */
   abandoned: boolean;
   /** What follows from its end is written. */
@@ -61,6 +63,9 @@ const isMachine = ({ answeredBy, endCause }: Pick<VolleyLine, 'answeredBy' | 'en
 
 const isLive = ({ state }: VolleyLine): boolean => state !== 'ended';
 
+/** It was over before it came to the rep's headset: whatever is told of it late, he talked with nobody. */
+const missedTheRep = (line: VolleyLine): boolean => !isLive(line) && line.joinedAt === null;
+
 /** The first that answered and waits; of two in the same millisecond the one that was written first. */
 function firstWaiting(lines: readonly VolleyLine[]): VolleyLine | null {
   const waiting = lines.filter((line) => line.state === 'answered' && !isMachine(line) && !line.abandoned);
@@ -73,7 +78,8 @@ const after = (line: VolleyLine, seconds: number): Date => new Date(answerOf(lin
 
 /**
  * Decides a volley anew from all of its lines, whatever changed and however often it is asked: exactly one human answer wins, a
- * machine does not, a human who has been joined to the rep is never cut off, and who else answered waits two seconds at most.
+ * machine does not, nor who was gone before he was joined; a human who has been joined to the rep is never cut off, and who else
+ * answered waits two seconds at most.
  */
 export function decideVolley(lines: readonly VolleyLine[], volley: VolleyState, now: Date): VolleyStep {
   const winner = winnerOf(lines, volley);
@@ -94,21 +100,23 @@ export function decideVolley(lines: readonly VolleyLine[], volley: VolleyState, 
     hangUp: hangUp.map(({ callId }) => callId),
     close: ended.filter(({ closed }) => !closed).map(({ callId }) => callId),
     lookAgainAt: isSettled ? null : earliest([...(winner ? [after(winner, doubtSeconds)] : []), ...waits(others, gone)]),
-    isOver: ended.length === others.length && (isSettled || winner === null),
+    isOver: ended.length === others.length && (winner === null || (isSettled && winner.joinedAt !== null)),
   };
 }
 
-/** Who won stays so once settled; until then a machine gives way. Nobody new wins what the rep has taken back. */
+/** Who won and is, or was, at the rep's headset stays so once settled; until then a machine gives way. Nobody new wins what the rep has taken back. */
 function winnerOf(lines: readonly VolleyLine[], { winnerId, settledAt, canceledAt }: VolleyState): VolleyLine | null {
   const winner = lines.find(({ callId }) => callId === winnerId) ?? null;
-  if (winner && (settledAt !== null || !isMachine(winner))) return winner;
+  if (winner && !missedTheRep(winner) && (settledAt !== null || !isMachine(winner))) return winner;
   return settledAt === null && canceledAt === null ? firstWaiting(lines) : null;
 }
 
 function standsFirm(winner: VolleyLine, lines: readonly VolleyLine[], now: Date): boolean {
   const isKnown = winner.answeredBy !== null && winner.answeredBy !== 'machine';
   const isAlone = !lines.some((line) => line !== winner && isLive(line));
-  return isKnown || isAlone || !isLive(winner) || now >= after(winner, doubtSeconds);
+  if (now >= after(winner, doubtSeconds)) return true;
+  // The others ring on until he is surely there.
+  return winner.joinedAt !== null && (isKnown || isAlone || !isLive(winner));
 }
 
 const waits = (others: readonly VolleyLine[], gone: ReadonlySet<number>): Date[] =>

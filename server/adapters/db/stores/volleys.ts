@@ -50,17 +50,18 @@ const toRecord = ({ id, repId, listId, winnerId, settledAt, canceledAt, endedAt 
   endedAt,
 });
 
-const toLine = ({ id, state, answeredAt, answeredBy, endCause, abandonedAt, disposedAt }: Call) => ({
+const toLine = ({ id, state, answeredAt, answeredBy, endCause, joinedAt, abandonedAt, disposedAt }: Call) => ({
   callId: id,
   state,
   answeredAt,
   answeredBy: answeredBySchema.parse(answeredBy),
   endCause,
+  joinedAt,
   abandoned: abandonedAt !== null,
   closed: disposedAt !== null,
 });
 
-type Writing = Pick<VolleyStore, 'create' | 'save' | 'makeOwn' | 'makeLine' | 'saveAbandoned'>;
+type Writing = Pick<VolleyStore, 'create' | 'save' | 'makeOwn' | 'saveJoined' | 'makeLine' | 'saveAbandoned'>;
 
 function writing(transaction: Transaction): Writing {
   return {
@@ -82,8 +83,12 @@ function writing(transaction: Transaction): Writing {
       await transaction.$executeRaw`UPDATE lead_claim k SET volley_id = NULL FROM call c WHERE c.id = ${callId} AND k.lead_id = c.lead_id`;
       return true;
     },
+    saveJoined: async (callId, at) => {
+      await transaction.$executeRaw`
+        UPDATE call SET joined_at = ${at}::timestamptz WHERE id = ${callId} AND joined_at IS NULL AND abandoned_at IS NULL AND NOT untaken`;
+    },
     makeLine: async (callId) => {
-      await transaction.$executeRaw`UPDATE call SET untaken = true WHERE id = ${callId}`;
+      await transaction.$executeRaw`UPDATE call SET untaken = true, joined_at = NULL WHERE id = ${callId}`;
       await transaction.$executeRaw`UPDATE lead_claim k SET volley_id = c.volley_id FROM call c WHERE c.id = ${callId} AND k.lead_id = c.lead_id`;
     },
     saveAbandoned: async (callId, at) => {

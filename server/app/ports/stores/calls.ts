@@ -43,6 +43,8 @@ export interface CallRecord extends CallDimensions {
   untaken: boolean;
   /** The lines that were dialled at once, when it is one of them. */
   volleyId: number | null;
+  /** When such a line was at its rep's headset; null before, and of any other call. */
+  joinedAt: Date | null;
   /** When the caller was asked to leave a message. */
   voicemailAt: Date | null;
   /** Who was asked into the live call besides the prospect, in a word of `partyWord`. */

@@ -30,7 +30,9 @@ export interface VolleyStore {
   save(volleyId: number, volley: Partial<Pick<VolleyRecord, 'winnerId' | 'settledAt' | 'canceledAt' | 'endedAt'>>): Promise<void>;
   /** The call becomes the rep's own and its lead his card. False when a call with the company came in between. */
   makeOwn(callId: number): Promise<boolean>;
-  /** Back among the lines: it was a machine. */
+  /** The carrier has brought the rep's own call to his headset. Nothing is written of one that is counted as having met nobody. */
+  saveJoined(callId: number, at: Date): Promise<void>;
+  /** Back among the lines: it was a machine, or gone before it was joined. */
   makeLine(callId: number): Promise<void>;
   saveAbandoned(callId: number, at: Date): Promise<void>;
   /** The card that the rep holds becomes the first line. */

@@ -141,7 +141,8 @@ export class Dialer {
   hearLines(volley: VolleyView): void {
     const mine = this.volley?.id === volley.id || this.phase === 'card' || this.phase === 'idle' || this.phase === 'loading';
     if (!mine || (this.volley?.id === volley.id && this.volley.ended)) return;
-    if (volley.winnerId === null && !volley.ended && this.phase !== 'wrapUp' && this.phase !== 'saved') this.#showLines(volley);
+    const isWritingUp = this.phase === 'saved' || (this.phase === 'wrapUp' && !this.#isAtLineOf(volley));
+    if (volley.winnerId === null && !volley.ended && !isWritingUp) this.#showLines(volley);
     else this.#endLines(volley);
   }
 
@@ -150,7 +151,12 @@ export class Dialer {
     this.volley = volley;
     const isShown = this.call?.id === volley.winnerId;
     if (volley.winnerId !== null && !isShown && (this.phase === 'lines' || this.phase === 'calling')) void this.refresh();
-    else if (volley.winnerId === null && this.phase === 'lines') this.#showNothing();
+    else if (volley.winnerId === null && (this.phase === 'lines' || this.#isAtLineOf(volley))) this.#showNothing();
+  }
+
+  /** The screen shows one that had won, and was gone before he was joined. */
+  #isAtLineOf({ lines }: VolleyView): boolean {
+    return (this.phase === 'calling' || this.phase === 'wrapUp') && lines.some(({ callId }) => callId === this.call?.id);
   }
 
   /** Gives the lead back to exactly its place. */
