@@ -112,7 +112,7 @@ async function dialTogether(client: ApiClient, key: string): Promise<VolleyView>
 /** Whether they ring still or not: on a busy machine one may be answered before anybody looks. */
 async function haveRung({ id, lines }: VolleyView): Promise<void> {
   const rung = () => department.database.prisma.call.count({ where: { volleyId: id, ringingAt: { not: null } } });
-  await expect.poll(rung, patience).toBe(lines.length);
+  await vi.waitFor(async () => expect(await rung()).toBe(lines.length), patience);
 }
 
 describe('the server is killed with eight reps at eight steps of a call', () => {
@@ -168,8 +168,8 @@ describe('the server is killed with eight reps at eight steps of a call', () => 
     );
     await lead.whenSomebodyWaits();
 
-    const undecided = () => linesOf(volleys.undecided?.id);
-    await expect.poll(async () => (await undecided()).filter(({ answeredAt }) => answeredAt !== null).length, patience).toBe(1);
+    const answered = async () => (await linesOf(volleys.undecided?.id)).filter(({ answeredAt }) => answeredAt !== null);
+    await vi.waitFor(async () => expect(await answered()).toHaveLength(1), patience);
     await volley.whenSomebodyWaits();
     await inState(await rep(11), 'answered');
     const isJoined = async () => expect((await linesOf(volleys.decided?.id)).some(({ joinedAt }) => joinedAt !== null)).toBe(true);
