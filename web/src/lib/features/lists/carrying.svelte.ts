@@ -1,4 +1,5 @@
 import type { ListView } from '$contract/http/lists.ts';
+import { edgePixelsAt, scrollerAround } from './edge-scroll.ts';
 
 /** Where a list may be put down: on a rep, or on another list to stand before it. */
 export interface PutDown {
@@ -8,23 +9,34 @@ export interface PutDown {
 
 /** A finger that rests trembles; only beyond so many pixels it drags. */
 const dragPixels = 5;
-/** Near its edge the strip of reps moves under the pointer. */
-const edgePixels = 32;
-const scrollPixels = 12;
 
-function putDownAt({ clientX, clientY }: PointerEvent): PutDown | null {
-  const marked = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-rep], [data-list]');
+/** Where the pointer is in the window. */
+interface Point {
+  x: number;
+  y: number;
+}
+
+function putDownAt({ x, y }: Point): PutDown | null {
+  const marked = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-rep], [data-list]');
   const { rep, list } = marked?.dataset ?? {};
   if (rep !== undefined) return { kind: 'rep', id: Number(rep) };
   return list === undefined ? null : { kind: 'list', id: Number(list) };
 }
 
-function scrollStrip({ clientX, clientY }: PointerEvent): void {
-  const strip = document.elementFromPoint(clientX, clientY)?.closest('[data-reps]');
-  if (!strip) return;
-  const { top, bottom } = strip.getBoundingClientRect();
-  if (clientY > bottom - edgePixels) strip.scrollBy(0, scrollPixels);
-  else if (clientY < top + edgePixels) strip.scrollBy(0, -scrollPixels);
+/** Moves what the pointer is at the edge of: the strip of reps that it is over, or else the page of lists, which ends where that strip lies upon it. */
+function scrollAtEdge({ x, y }: Point, page: Element | null): void {
+  const strip = document.querySelector('[data-reps]');
+  const around = strip?.getBoundingClientRect();
+  const liesUpon = strip !== null && getComputedStyle(strip).position === 'fixed';
+  if (strip && around && x >= around.left && x <= around.right && y >= around.top && y <= around.bottom) {
+    const { scrollTop } = strip;
+    strip.scrollBy(0, edgePixelsAt(y, around));
+    // One beside the lists that is at its end, or all seen, leaves the movement to the page.
+    if (liesUpon || strip.scrollTop !== scrollTop) return;
+  }
+  if (!page) return;
+  const { top, bottom } = page.getBoundingClientRect();
+  page.scrollBy(0, edgePixelsAt(y, { top, bottom: liesUpon && around ? Math.min(bottom, around.top) : bottom }));
 }
 
 /**
@@ -34,10 +46,11 @@ function scrollStrip({ clientX, clientY }: PointerEvent): void {
 export class Carrying {
   list = $state.raw<ListView | null>(null);
   /** Where the pointer has it; null when it was taken by a press. */
-  point = $state.raw<{ x: number; y: number } | null>(null);
+  point = $state.raw<Point | null>(null);
   over = $state.raw<PutDown | null>(null);
-  #pressed: { list: ListView; x: number; y: number } | null = null;
+  #pressed: (Point & { list: ListView; page: Element | null }) | null = null;
   #dragged = false;
+  #frame = 0;
   readonly #onput: (list: ListView, where: PutDown) => void;
 
   constructor(onput: (list: ListView, where: PutDown) => void) {
@@ -47,7 +60,7 @@ export class Carrying {
   press(event: PointerEvent & { currentTarget: HTMLElement }, list: ListView): void {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    this.#pressed = { list, x: event.clientX, y: event.clientY };
+    this.#pressed = { list, x: event.clientX, y: event.clientY, page: scrollerAround(event.currentTarget) };
     this.#dragged = false;
   }
 
@@ -58,8 +71,19 @@ export class Carrying {
     this.#dragged = true;
     this.list = from.list;
     this.point = { x: event.clientX, y: event.clientY };
-    this.over = putDownAt(event);
-    scrollStrip(event);
+    this.over = putDownAt(this.point);
+    if (this.#frame === 0) this.#scrollOn();
+  }
+
+  /** A pointer that rests at an edge says nothing more: what is there goes on by frames until it leaves. */
+  #scrollOn(): void {
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.point === null || this.#pressed === null) return;
+      scrollAtEdge(this.point, this.#pressed.page);
+      this.over = putDownAt(this.point);
+      this.#scrollOn();
+    });
   }
 
   release(): void {
