@@ -12,6 +12,8 @@ export interface Column<Row> {
   width?: string;
   /** What a row is about: on a phone it is the row's first line, and the other columns are words under it. */
   lead?: boolean;
+  /** What is pressed in a row: on a phone it stands beside the row's lines. */
+  buttons?: boolean;
   /** Not shown until chosen. */
   hidden?: boolean;
 }
