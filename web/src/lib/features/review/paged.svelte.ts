@@ -14,8 +14,12 @@ export class Paged<Row> {
   /** How many there are in all, here or not; null when nobody counted. */
   total = $state<number | null>(null);
   failure = $state<string | null>(null);
-  #next: string | null = null;
+  #next = $state.raw<string | null>(null);
   #ask: ((cursor: string | undefined) => Promise<Page<Row>>) | null = null;
+
+  get hasMore(): boolean {
+    return this.#next !== null;
+  }
 
   /** Begins anew. */
   async begin(ask: (cursor: string | undefined) => Promise<Page<Row>>): Promise<void> {
