@@ -17,5 +17,5 @@ const sizes: Record<ButtonSize, string> = {
 
 /** The classes of everything that looks like a button. */
 export function buttonClass(variant: ButtonVariant, size: ButtonSize): string {
-  return `inline-flex items-center justify-center rounded-base border font-medium whitespace-nowrap select-none transition-colors disabled:border-line disabled:bg-sunken disabled:text-ink-faint ${variants[variant]} ${sizes[size]}`;
+  return `inline-flex items-center justify-center rounded-base border font-medium whitespace-nowrap select-none transition-colors disabled:border-line disabled:bg-sunken disabled:text-ink-faint aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-ink-faint ${variants[variant]} ${sizes[size]}`;
 }
