@@ -28,3 +28,8 @@ const ownsSpaceAndEnter =
 export function ownsActivation(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest(ownsSpaceAndEnter) !== null;
 }
+
+/** Takes the focus that was lost with what was pressed: for what comes in its place. */
+export function takeLostFocus(place: HTMLElement): void {
+  if (document.activeElement === document.body) place.querySelector<HTMLElement>('a[href], button, select, input')?.focus();
+}

@@ -17,6 +17,12 @@ export const assignmentsWith = (given: ListView['assignments'], repIds: readonly
   ...repIds.map((repId) => ({ repId, startsOn: days.startsOn, endsOn: days.endsOn })),
 ];
 
+/** A list with those beside it into which an import put what asks for a skill: «list · skill». */
+export const withBeside = (lists: readonly ListView[], listId: number): ListView[] => {
+  const name = lists.find(({ id }) => id === listId)?.name;
+  return name === undefined ? [] : lists.filter((list) => list.name === name || list.name.startsWith(`${name} · `));
+};
+
 /** The days as they are said: one day by its date. */
 export const spanWords = ({ startsOn, endsOn }: Days, write: (day: string) => string = formatLocalDate): string =>
   startsOn === endsOn ? write(startsOn) : m.lists_days({ from: write(startsOn), to: write(endsOn) });
