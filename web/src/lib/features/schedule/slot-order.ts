@@ -5,7 +5,7 @@ import type { Slot } from './day.svelte.ts';
 export interface OrderedDay {
   /** The call that is going on. */
   live: readonly Slot[];
-  /** Promised before now and past the grace, oldest promise first: a promise of another day is not among this day's hours. */
+  /** Promised before now and past the grace, as the queue takes them: this day's, then the day's before; inside a day the oldest first. */
   overdue: readonly Slot[];
   /** By the hour at which they will be called. */
   ahead: readonly Slot[];
@@ -18,12 +18,16 @@ export function isOverdue(slot: Slot, now: number, graceMinutes: number): boolea
   return slot.state === 'planned' && slot.promisedAt !== null && Date.parse(slot.promisedAt) < now - graceMinutes * 60_000;
 }
 
-/** @param now milliseconds; @param graceMinutes setting promises.graceMinutes */
-export function orderSlots(slots: readonly Slot[], now: number, graceMinutes: number): OrderedDay {
+/** @param now milliseconds; @param graceMinutes setting promises.graceMinutes; @param timeZone of the rep, whose days they are */
+export function orderSlots(slots: readonly Slot[], now: number, graceMinutes: number, timeZone: string): OrderedDay {
   const isLate = (slot: Slot): boolean => isOverdue(slot, now, graceMinutes);
   return {
     live: slots.filter((slot) => slot.state === 'live'),
-    overdue: slots.filter(isLate).toSorted((left, right) => Date.parse(left.promisedAt ?? '') - Date.parse(right.promisedAt ?? '')),
+    overdue: slots
+      .filter(isLate)
+      .map((slot) => ({ slot, at: Date.parse(slot.promisedAt ?? ''), day: localDateOf(slot.promisedAt ?? '', timeZone) }))
+      .toSorted((left, right) => right.day.localeCompare(left.day) || left.at - right.at)
+      .map(({ slot }) => slot),
     ahead: slots.filter((slot) => slot.state === 'planned' && !isLate(slot)),
     done: slots.filter((slot) => slot.state === 'done').toReversed(),
   };
