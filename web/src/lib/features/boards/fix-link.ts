@@ -7,13 +7,15 @@ export function fixLink(fix: string, companyId: string): string | null {
     case 'returnExhausted':
       return '/lists/exhausted';
     case 'changeLimits':
-      return '/admin';
+      return '/admin/settings?group=retry';
     case 'bringBack':
     case 'allowCalls':
     case 'addPhone':
+    case 'movePromise':
+      return `/companies/${companyId}?do=${fix}`;
     case 'handOver':
     case 'changeHours':
-    case 'movePromise':
+      return `/companies/${companyId}?do=edit`;
     case 'askConsent':
       return `/companies/${companyId}`;
     default:
