@@ -64,6 +64,19 @@ const actions: Record<string, (() => string) | undefined> = {
   'recording.listen': m.admin_action_recording_listen,
   'call.supervise': m.admin_action_call_supervise,
   'task.reassign': m.admin_action_task_reassign,
+  'company.groupChange': m.admin_action_company_groupChange,
+  'company.phoneChange': m.admin_action_company_phoneChange,
+  'company.phoneOrder': m.admin_action_company_phoneOrder,
+  'company.active': m.admin_action_company_active,
+  'company.notNow': m.admin_action_company_notNow,
+  'company.killed': m.admin_action_company_killed,
+  'deal.create': m.admin_action_deal_create,
+  'import.start': m.admin_action_import_start,
+  'import.dryRun': m.admin_action_import_dryRun,
+  'lead.return': m.admin_action_lead_return,
+  'plan.create': m.admin_action_plan_create,
+  'plan.remove': m.admin_action_plan_remove,
+  'promise.make': m.admin_action_promise_make,
 };
 
 const entities: Record<string, (() => string) | undefined> = {
@@ -90,6 +103,8 @@ const entities: Record<string, (() => string) | undefined> = {
   subchannel: m.admin_entity_subchannel,
   region: m.admin_entity_region,
   source: m.admin_entity_source,
+  import: m.admin_entity_import,
+  promise: m.admin_entity_promise,
 };
 
 const details: Record<string, (() => string) | undefined> = {
@@ -120,6 +135,12 @@ const details: Record<string, (() => string) | undefined> = {
   since: m.admin_detail_since,
   until: m.admin_detail_until,
   was: m.admin_detail_was,
+  listId: m.admin_detail_listId,
+  sizeBytes: m.admin_detail_sizeBytes,
+  skill: m.admin_detail_skill,
+  priority: m.admin_detail_priority,
+  companyId: m.admin_detail_companyId,
+  phoneId: m.admin_detail_phoneId,
 };
 
 /** Codes of the recordings' log and of live listening, in words. */
