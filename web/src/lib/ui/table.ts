@@ -14,6 +14,8 @@ export interface Column<Row> {
   lead?: boolean;
   /** What is pressed in a row: on a phone it stands beside the row's lines. */
   buttons?: boolean;
+  /** Says under a phone's first line nothing that the others do not. */
+  wideOnly?: boolean;
   /** Not shown until chosen. */
   hidden?: boolean;
 }

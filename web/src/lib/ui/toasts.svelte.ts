@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 export type Tone = 'plain' | 'accent' | 'late' | 'soon' | 'live';
 
 export interface Toast {
@@ -22,11 +24,13 @@ export function liveToasts(): readonly Toast[] {
 export function toast(text: string, options: { tone?: Toast['tone']; action?: Toast['action']; seconds?: number } = {}): number {
   const { tone = 'plain', action, seconds = tone === 'late' ? 10 : 5 } = options;
   const id = nextId++;
-  state.list = [...state.list.slice(-3), { id, tone, text, action }];
+  // Whoever says something does not follow what else is said: an effect would say it again and again.
+  const earlier = untrack(() => state.list);
+  state.list = [...earlier.slice(-3), { id, tone, text, action }];
   if (seconds > 0) setTimeout(() => dismissToast(id), seconds * 1000);
   return id;
 }
 
 export function dismissToast(id: number): void {
-  state.list = state.list.filter((other) => other.id !== id);
+  state.list = untrack(() => state.list).filter((other) => other.id !== id);
 }
