@@ -5,11 +5,11 @@ import { startVolley } from '../../server/app/volleys/start-volley.ts';
 import { databaseReads } from '../../server/adapters/db/reads/index.ts';
 import { localDay } from '../../server/core/hours/local-time.ts';
 import { dialInParallel } from '../support/parallel-list.ts';
+import { patience } from '../support/patience.ts';
 import { twilioDepartment, type TwilioDepartment } from '../support/twilio-department.ts';
 
 /** Fates of the carrier's number book: answers and goes after two seconds; stays on the line; never answers. */
 const [shortly, stays, unanswered] = ['0500', '0400', '0480'];
-const patiently = { timeout: 20_000, interval: 20 };
 
 let department: TwilioDepartment;
 const prisma = () => department.database.prisma;
@@ -36,7 +36,7 @@ async function threeLines(index: number, fate: string) {
   const { lines } = started.volley;
   return { rep, first: lines[0]?.callId ?? 0, others: lines.slice(1).map(({ callId }) => callId) };
 }
-const ended = (callId: number) => vi.waitFor(async () => expect((await callOf(callId)).state).toBe('ended'), patiently);
+const ended = (callId: number) => vi.waitFor(async () => expect((await callOf(callId)).state).toBe('ended'), patience);
 
 it('owes a call to who had gone before the word of his answer came, instead of giving the rep a talk that he did not have', async () => {
   department.carrier.faults = {
@@ -48,7 +48,7 @@ it('owes a call to who had gone before the word of his answer came, instead of g
     const call = await callOf(first);
     expect([call.abandonedAt, call.disposedAt]).not.toContain(null);
     return call;
-  }, patiently);
+  }, patience);
   expect(gone).toMatchObject({ endCause: 'completed', untaken: true, joinedAt: null, dispositionCode: null });
   expect(gone.answeredAt).not.toBeNull();
   expect(gone.company.lead).toMatchObject({ triesTotal: 0 });
@@ -61,13 +61,13 @@ it('owes a call to who had gone before the word of his answer came, instead of g
   expect(await currentCall(department.app, rep)).toBeNull();
   expect(await prisma().carrierLeg.count({ where: { callId: { in: others }, hangupAsked: true } })).toBe(0);
   await Promise.all(others.map(ended));
-  await vi.waitFor(async () => expect(await prisma().volley.count({ where: { endedAt: null } })).toBe(0), patiently);
+  await vi.waitFor(async () => expect(await prisma().volley.count({ where: { endedAt: null } })).toBe(0), patience);
   expect(await prisma().call.count({ where: { abandonedAt: { not: null } } })).toBe(1);
 });
 
 it('gives the rep whom he was joined with, in the room and after it', async () => {
   const { rep, first, others } = await threeLines(1, stays);
-  await vi.waitFor(async () => expect((await callOf(first)).joinedAt).not.toBeNull(), patiently);
+  await vi.waitFor(async () => expect((await callOf(first)).joinedAt).not.toBeNull(), patience);
   await Promise.all(others.map(ended));
   expect(department.carrier.exchange.room(`zagon-rep-${rep.id}`)?.present.map(({ label }) => label)).toEqual([`call-${first}`]);
   await department.app.telephony.hangup(first);

@@ -20,6 +20,8 @@ export interface TestJanus {
   stop(): Promise<void>;
   /** Ends it without warning, as a crash would. */
   kill(): Promise<void>;
+  /** Another one where this one was. */
+  startAgain(): Promise<TestJanus>;
 }
 
 const has = (program: string, flag: string): boolean => spawnSync(program, [flag]).error === undefined;
@@ -27,10 +29,10 @@ const has = (program: string, flag: string): boolean => spawnSync(program, [flag
 /** Whether this machine can carry SIP calls; `npm test` as root installs what is needed. */
 export const hasSip = has('janus', '--version') && has('sipp', '-v');
 
-/** Starts a real Janus with the configuration that we ship, on loopback. */
-export async function startJanus(): Promise<TestJanus> {
+/** Starts a real Janus with the configuration that we ship, on loopback; on the ports of one that has ended, when they are given. */
+export async function startJanus(ports?: number): Promise<TestJanus> {
   const folder = await mkdtemp(path.join(tmpdir(), 'zagon-janus-'));
-  const base = await freePorts(202);
+  const base = ports ?? (await freePorts(202));
   const controlPort = base + 200;
   const files = janusConfig({
     folder,
@@ -53,7 +55,13 @@ export async function startJanus(): Promise<TestJanus> {
     await exited;
     await rm(folder, { recursive: true, force: true });
   };
-  return { url: `ws://127.0.0.1:${controlPort}`, pid: child.pid ?? 0, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return {
+    url: `ws://127.0.0.1:${controlPort}`,
+    pid: child.pid ?? 0,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    startAgain: () => startJanus(base),
+  };
 }
 
 /** Resolves when somebody listens there. */

@@ -27,6 +27,8 @@ export const speaksFirst = '0184';
 export const answersLate = '0185';
 /** Answers and hangs up a second later. */
 export const hangsUp = '0100';
+/** The same a quarter of a minute later. */
+export const hangsUpLater = '0110';
 /** Its network speaks A-law only, and says so with 488. */
 export const aLawOnly = '0711';
 
@@ -79,6 +81,7 @@ export function carrierScenario(folder: string): string {
       ${matches('soon', speaksFirst)}
       ${matches('late', answersLate)}
       ${matches('leaves', hangsUp)}
+      ${matches('stays', hangsUpLater)}
       ${matches('alawOnly', aLawOnly)}
       <ereg regexp="RTP/AVP 0" search_in="msg" assign_to="mulaw"/>
       <ereg regexp=".*" search_in="hdr" header="From:" assign_to="caller"/>
@@ -96,6 +99,7 @@ export function carrierScenario(folder: string): string {
   ${jump('early')}
   ${jump('soon')}
   ${jump('leaves')}
+  ${jump('stays')}
   ${jump('late')}
   <nop next="to-is404"/>
   ${sounds.map(([name]) => `<label id="to-${name}"/>${answer(`${folder}/${name}.ul`)}`).join('\n')}
@@ -116,6 +120,7 @@ export function carrierScenario(folder: string): string {
   <label id="to-late"/>
   <pause milliseconds="1300"/>
   ${answer(`${folder}/talks.ul`)}
+  <label id="to-stays"/>${answer(`${folder}/talks.ul`, '0', 'stay')}
   <label id="to-leaves"/>${answer(`${folder}/talks.ul`, '0', 'leave')}
 
   <label id="talk"/>
@@ -133,6 +138,8 @@ export function carrierScenario(folder: string): string {
   <send retrans="500">${reply('200 OK', '', sdp('0'))}</send>
   <recv request="ACK" next="talk"/>
 
+  <label id="stay"/>
+  <pause milliseconds="14000"/>
   <label id="leave"/>
   <pause milliseconds="1000"/>
   <send retrans="500"><![CDATA[

@@ -1,5 +1,5 @@
 import type { CallParty } from '../../../core/calls/call-party.ts';
-import { changeRoom, openRoom, pairRoom, repRoom, takeAnswer, whoIsIn } from './bridge.ts';
+import { pairRoom, repRoom, takeAnswer, whoIsIn } from './bridge.ts';
 import type { CallEnds, Party } from './call-parts.ts';
 import type { SipCall } from './call.ts';
 import { dialogueOf } from './dialogues.ts';
@@ -8,7 +8,7 @@ import { nobodyListens } from './janus-node.ts';
 import { inBackground, type Line } from './line.ts';
 import type { WithheldWays } from './offers.ts';
 import { openLeg } from './outgoing-leg.ts';
-import { keepTogether } from './pairs.ts';
+import { putTogether } from './pairs.ts';
 import { sipWord, wordOf } from './sip-words.ts';
 import { startSound, stopSound } from './sounds.ts';
 
@@ -79,18 +79,13 @@ export class GuestNumber implements Party {
 
   /** The two stay together in a room of their own, which Janus keeps for them until one of them goes. */
   readonly leaveWith = async (): Promise<void> => {
-    const { ends, station, callId, record, name } = this.#call;
+    const { ends, station, callId, record, name, isHeld } = this.#call;
     const guest = this.#ends;
     if (!ends || !guest) return;
+    const leaving = { names: [name, this.#name] satisfies [string, string], isHeld, isRecorded: record };
+    await putTogether(this.#line, station, { room: pairRoom(callId), pair: [ends, guest], leaving });
     this.#isReleased = true;
-    if (record) await ends.sip.ask({ request: 'recording', action: 'stop', audio: true, peer_audio: true });
-    if (this.#call.isHeld) await ends.sip.askUntilHeard({ request: 'unhold' });
-    const room = pairRoom(callId);
-    await openRoom(station.control, room);
-    await changeRoom(ends.bridge, { room, id: name });
-    await changeRoom(guest.bridge, { room, id: this.#name });
     this.#call.ends = null;
-    await keepTogether(this.#line, station, { room, pair: [ends, guest] });
   };
 
   async release(): Promise<void> {

@@ -42,13 +42,15 @@ export async function linkRooms(one: RoomAt, other: RoomAt, remember: (link: Rem
 
 const placeOf = ({ station, room, handle }: LinkEnd): RememberedLink[number] => ({ url: station.url, room, handle: handle.id });
 
-/** A link that an earlier process left; an end on a Janus that has lost it is none. */
-export function adoptLink(places: RememberedLink, stationOf: (url: string) => Station | undefined): RoomLink | null {
+/** A link that an earlier process left. Where one end was on a Janus that has lost it there is none: the other end would sit alone in its room. */
+export async function adoptLink(places: RememberedLink, stationOf: (url: string) => Station | undefined): Promise<RoomLink | null> {
   const [first, second] = places.map(({ url, room, handle }) => {
     const station = stationOf(url);
     return station && { station, room, handle: station.node.adopt(handle, nobodyListens) };
   });
-  return first && second ? { ends: [first, second] } : null;
+  if (first && second) return { ends: [first, second] };
+  await (first ?? second)?.handle.detach();
+  return null;
 }
 
 /** Whether both rooms have who brings the other's words. */

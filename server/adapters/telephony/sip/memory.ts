@@ -19,6 +19,9 @@ const rememberedCall = z.object({
   party: z.object({ url: z.string(), ends: endsAt.optional(), link: linkAt.optional(), hasJoined: z.boolean().optional() }).optional(),
 });
 
+/** How a call that is left to its two far sides stood: what they are called in rooms, the call's own far side first. */
+const leavingCall = z.object({ names: z.tuple([z.string(), z.string()]), isHeld: z.boolean(), isRecorded: z.boolean() });
+
 const remembered = z.object({
   /** Our session at each Janus, by its address. */
   sessions: z.record(z.string(), z.number()).default({}),
@@ -30,8 +33,8 @@ const remembered = z.object({
   offers: z.record(z.string(), z.string()).default({}),
   /** By the call's id. */
   calls: z.record(z.string(), rememberedCall).default({}),
-  /** Two far sides who go on together, by their room. */
-  pairs: z.record(z.string(), z.object({ url: z.string(), pair: z.tuple([endsAt, endsAt]) })).default({}),
+  /** Two far sides who go on together, by their room; written before they are brought there. */
+  pairs: z.record(z.string(), z.object({ url: z.string(), pair: z.tuple([endsAt, endsAt]), leaving: leavingCall.optional() })).default({}),
   /** Far sides that hear our last words, by the call's id: whose voice died with us is hung up. */
   leaving: z.record(z.string(), z.object({ url: z.string(), ends: endsAt })).default({}),
   /** Far sides on their way from a call that is over, by its id, to a colleague. */
@@ -42,6 +45,8 @@ const remembered = z.object({
 
 export type Remembered = z.infer<typeof remembered>;
 export type RememberedCall = z.infer<typeof rememberedCall>;
+export type RememberedPair = Remembered['pairs'][string];
+export type LeavingCall = z.infer<typeof leavingCall>;
 export type RememberedEnds = z.infer<typeof endsAt>;
 export type RememberedLink = z.infer<typeof linkAt>;
 

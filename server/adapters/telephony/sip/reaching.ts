@@ -20,3 +20,10 @@ export async function dropLinkTo(lost: Station, call: SipCall): Promise<void> {
   call.link = null;
   await unlink(link);
 }
+
+/** A colleague who was asked in from that Janus is gone with it. */
+export async function dropGuestOf(lost: Station, call: SipCall, stationOf: (repId: number) => Station | undefined): Promise<void> {
+  const { party, station } = call;
+  if (party?.party.kind !== 'rep' || station === lost || stationOf(party.party.repId) !== lost) return;
+  await call.partyLeft(party, 'Janus is lost');
+}

@@ -1,4 +1,4 @@
-import { callRoom, closeRoom } from './bridge.ts';
+import { callRoom, closeRoom, pairRoom } from './bridge.ts';
 import { isGone } from './janus-messages.ts';
 import { JanusHandle } from './janus-node.ts';
 import type { Line } from './line.ts';
@@ -9,7 +9,7 @@ import type { Station } from './station.ts';
 /** Goes on with far sides that are in no call of ours any more, and lets go what an earlier process had no time to let go. */
 export async function adoptRemains(line: Line, station: Station, earlier: Remembered, live: ReadonlySet<number>): Promise<void> {
   const isHere = ([, known]: [string, { url: string }]): boolean => known.url === station.url;
-  for (const [room, { pair }] of Object.entries(earlier.pairs).filter(isHere)) await adoptPair(line, station, room, pair);
+  for (const [room, known] of Object.entries(earlier.pairs).filter(isHere)) await adoptPair(line, station, room, known);
   for (const [callId, { ends }] of Object.entries(earlier.leaving).filter(isHere)) {
     // The words died with their process: who would hear nothing more is hung up.
     await letGo(station, ends);
@@ -18,7 +18,9 @@ export async function adoptRemains(line: Line, station: Station, earlier: Rememb
   }
   for (const [callId, known] of Object.entries(earlier.calls)) {
     if (live.has(Number(callId))) continue;
-    await dropRest(station, known);
+    // Who went on with the call's far side is in no rest of it.
+    const isLeft = new Map(Object.entries(earlier.pairs)).has(pairRoom(Number(callId)));
+    await dropRest(station, isLeft ? { ...known, party: undefined } : known);
     line.memory.forgetCall(Number(callId));
   }
 }

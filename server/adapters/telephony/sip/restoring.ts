@@ -1,7 +1,7 @@
 import type { CarrierLeg } from '../../../app/ports/carrier-legs.ts';
 import { partyOfWord } from '../../../core/calls/call-party.ts';
 import { announce } from './announcing.ts';
-import { callRoom, repRoom, whoIsIn } from './bridge.ts';
+import { callRoom, pairRoom, repRoom, whoIsIn } from './bridge.ts';
 import { SipCall, type CallHooks } from './call.ts';
 import type { Party } from './call-parts.ts';
 import { dialogueOf } from './dialogues.ts';
@@ -68,6 +68,18 @@ export async function checkCall(line: Line, call: SipCall): Promise<void> {
   await call.end(cause, 'ended while nobody listened');
 }
 
+/** Whether the process before us was leaving this call to its two far sides. */
+export const isLeft = ({ callId }: SipCall, { pairs }: Remembered): boolean => new Map(Object.entries(pairs)).has(pairRoom(callId));
+
+/** Ends such a call for its rep; its far sides go on as a pair. */
+export async function leaveCall(line: Line, call: SipCall, { party }: CarrierLeg): Promise<void> {
+  const word = 'joined to whom was consulted';
+  call.ends = null;
+  if (party !== null) await call.tell({ kind: 'transferred', to: party }, word);
+  await line.legs.change(call.callId, ['placed'], { party: null });
+  await call.end('completed', word);
+}
+
 /** A caller who waits is in no dialogue yet; that he has gone is found when he is answered. */
 const isNotBegun = ({ inbound, phase, established }: SipCall): boolean => inbound && phase === 'ringing' && !established;
 
@@ -111,9 +123,9 @@ interface Restoring {
 export async function adoptOthers(line: Line, call: SipCall, leg: CarrierLeg, restoring: Restoring): Promise<void> {
   if (call.phase === 'ended') return;
   const link = restoring.earlier.calls[call.callId]?.link;
-  if (link) call.link = adoptLink(link, restoring.stationOf);
+  if (link) call.link = await adoptLink(link, restoring.stationOf);
   if (leg.party === null || call.repId === null) return;
-  const party = adoptParty(line, call, leg.party, call.repId, restoring);
+  const party = await adoptParty(line, call, leg.party, call.repId, restoring);
   call.party = party;
   if (party) {
     await checkParty(line, call);
@@ -126,7 +138,13 @@ export async function adoptOthers(line: Line, call: SipCall, leg: CarrierLeg, re
   await call.tell({ kind: 'partyLeft', party: leg.party }, 'gone while nobody listened');
 }
 
-function adoptParty(line: Line, call: SipCall, word: string, hostId: number, { earlier, stationOf }: Restoring): Party | null {
+async function adoptParty(
+  line: Line,
+  call: SipCall,
+  word: string,
+  hostId: number,
+  { earlier, stationOf }: Restoring,
+): Promise<Party | null> {
   const wanted = partyOfWord(word);
   const known = earlier.calls[call.callId]?.party;
   if (wanted.kind === 'number') {
@@ -137,7 +155,7 @@ function adoptParty(line: Line, call: SipCall, word: string, hostId: number, { e
   }
   const { repId } = wanted;
   if (known?.link) {
-    const link = adoptLink(known.link, stationOf);
+    const link = await adoptLink(known.link, stationOf);
     return link && byLink(repId, link);
   }
   const headset = earlier.lines[repId];

@@ -10,9 +10,9 @@ import { readPlace } from './places.ts';
 import { settleRecording } from './recordings.ts';
 import { Registration, type ArrivingInvite } from './registrations.ts';
 import { RepLines, type Headset } from './rep-lines.ts';
-import { dropLinkTo } from './reaching.ts';
+import { dropGuestOf, dropLinkTo } from './reaching.ts';
 import { adoptRemains } from './remains.ts';
-import { adoptCall, adoptOthers, checkCall, checkParty } from './restoring.ts';
+import { adoptCall, adoptOthers, checkCall, checkParty, isLeft, leaveCall } from './restoring.ts';
 import { Station } from './station.ts';
 import { resumeHandOver, type HandOver } from './transfers.ts';
 
@@ -137,7 +137,7 @@ export class Switchboard {
       });
       if (!call) continue;
       this.calls.set(call.callId, call);
-      if (isSameSession) await checkCall(this.#line, call);
+      if (isSameSession) await (isLeft(call, this.#earlier) ? leaveCall(this.#line, call, leg) : checkCall(this.#line, call));
       else await call.end('providerError', 'Janus is lost');
     }
   }
@@ -227,8 +227,12 @@ export class Switchboard {
     this.registrations = this.registrations.filter((known) => known.station !== station);
     for (const call of [...this.calls.values()].filter((known) => known.station === station))
       inBackground(this.#line, { callId: call.callId }, 'the end of a lost call was not told', call.end('providerError', 'Janus is lost'));
-    for (const call of this.calls.values())
-      inBackground(this.#line, { callId: call.callId }, 'a link to a lost Janus was not given up', dropLinkTo(station, call));
+    for (const call of this.calls.values()) {
+      const { callId } = call;
+      inBackground(this.#line, { callId }, 'a link to a lost Janus was not given up', dropLinkTo(station, call));
+      const dropped = dropGuestOf(station, call, (repId) => this.lines.stationOf(repId));
+      inBackground(this.#line, { callId }, 'whoever was asked in from a lost Janus was not let go', dropped);
+    }
     this.lines.dropStation(station);
   }
 
