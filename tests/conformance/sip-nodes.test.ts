@@ -64,6 +64,7 @@ describe.skipIf(!hasSip)('two reps, each on a Janus of his own', () => {
     await hearsHim();
     headset.takeHeard();
     await expect.poll(() => headset.heardSeconds, patience).toBeGreaterThan(1);
+    // A span of silence to be measured, of which nothing tells.
     const muteAskedAt = Date.now();
     await rig.telephony.mute(callId);
     await expect.poll(() => Date.now() - muteAskedAt, patience).toBeGreaterThan(1000);

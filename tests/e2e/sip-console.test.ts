@@ -110,6 +110,7 @@ describe.skipIf(!hasSip || !hasPhone)('a department on a trunk', () => {
     await leadPage.keyboard.press('KeyW');
     await leadPage.locator('[data-supervision="whisper"]').waitFor(patiently);
     await hears(repPage, leadHertz).toBeGreaterThan(heardDecibels);
+    // A span of it that would be seen in what the prospect heard; nothing tells of what does not come to him.
     const whispersSince = Date.now();
     await expect.poll(() => Date.now() - whispersSince, patience).toBeGreaterThan(1500);
     const beforeBarge = await person.heard();

@@ -1,43 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
-import type { Actor } from '../../server/app/actor.ts';
-import { runImport } from '../../server/app/imports/run-import.ts';
-import { startImport, type ImportParts } from '../../server/app/imports/start-import.ts';
-import { freshDatabase, type FreshDatabase } from '../support/database.ts';
-import { importParts } from '../support/import-parts.ts';
+import { importDesk, type ImportDesk } from '../support/import-desk.ts';
 
-let fresh: FreshDatabase;
-let database: Database;
-let folder: string;
-let parts: ImportParts;
-let head: Actor;
+let desk: ImportDesk;
+let database: ImportDesk['database'];
+const run: ImportDesk['run'] = (...given) => desk.run(...given);
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  database = openDatabase(fresh.url, { poolSize: 4 });
-  folder = await mkdtemp(path.join(tmpdir(), 'import-'));
-  parts = importParts(database, folder, new Date('2026-11-23T09:00:00Z'));
-  const user = await database.prisma.user.create({ data: { email: 'head@test', name: 'Глава', passwordHash: 'x', role: 'head' } });
-  head = { id: user.id, name: user.name, role: 'head', teamId: null, timeZone: user.timeZone, locale: 'ru' };
+  desk = await importDesk(new Date('2026-11-23T09:00:00Z'));
+  ({ database } = desk);
 });
-afterAll(async () => {
-  await database.close();
-  await fresh.drop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function run(csv: string, { listId = null, dryRun = false }: { listId?: number | null; dryRun?: boolean } = {}) {
-  const chunks = async function* () {
-    yield Buffer.from(csv);
-  };
-  const file = await parts.importFiles.store(chunks(), 1_000_000);
-  const importId = await startImport(parts, head, { file, fileName: 'companies.csv', mapping: {}, listId, dryRun });
-  await runImport(parts, importId);
-  return database.prisma.import.findUniqueOrThrow({ where: { id: importId }, include: { errors: true } });
-}
+afterAll(() => desk.close());
 
 describe('a column of skills', () => {
   it('puts what asks for a skill into a list that asks for it, and refuses a skill that nobody can have', async () => {

@@ -1,63 +1,23 @@
 import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase, type Database } from '../../server/adapters/db/client.ts';
-import type { Actor } from '../../server/app/actor.ts';
 import { resumeImports, runImport } from '../../server/app/imports/run-import.ts';
-import { startImport, type ImportParts } from '../../server/app/imports/start-import.ts';
-import { freshDatabase, type FreshDatabase } from '../support/database.ts';
-import { importParts } from '../support/import-parts.ts';
+import type { ImportParts } from '../../server/app/imports/start-import.ts';
+import { importDesk, type ImportDesk } from '../support/import-desk.ts';
 
 // 12:00 in Moscow on a Monday.
 const now = new Date('2026-11-23T09:00:00Z');
-let fresh: FreshDatabase;
-let database: Database;
-let folder: string;
-let parts: ImportParts;
-let head: Actor;
+let desk: ImportDesk;
+let database: ImportDesk['database'];
+let parts: ImportDesk['parts'];
+const start: ImportDesk['start'] = (...given) => desk.start(...given);
+const run: ImportDesk['run'] = (...given) => desk.run(...given);
 
 beforeEach(async () => {
-  fresh = await freshDatabase();
-  database = openDatabase(fresh.url, { poolSize: 4 });
-  folder = await mkdtemp(path.join(tmpdir(), 'import-'));
-  parts = importParts(database, folder, now);
-  const user = await database.prisma.user.create({ data: { email: 'head@test', name: 'Глава', passwordHash: 'x', role: 'head' } });
-  head = { id: user.id, name: user.name, role: 'head', teamId: null, timeZone: user.timeZone, locale: 'ru' };
+  desk = await importDesk(now);
+  ({ database, parts } = desk);
 });
-afterEach(async () => {
-  await database.close();
-  await fresh.drop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-interface Options {
-  listId?: number;
-  dryRun?: boolean;
-  mapping?: Record<string, string>;
-}
-
-async function start(content: Buffer | string, options: Options = {}): Promise<number> {
-  const chunks = async function* () {
-    yield typeof content === 'string' ? Buffer.from(content) : content;
-  };
-  const file = await parts.importFiles.store(chunks(), 50_000_000);
-  return startImport(parts, head, {
-    file,
-    fileName: 'companies.csv',
-    mapping: options.mapping ?? {},
-    listId: options.listId ?? null,
-    dryRun: options.dryRun ?? false,
-  });
-}
-
-async function run(content: Buffer | string, options: Options = {}) {
-  const importId = await start(content, options);
-  await runImport(parts, importId);
-  return database.prisma.import.findUniqueOrThrow({ where: { id: importId }, include: { errors: { orderBy: { id: 'asc' } } } });
-}
+afterEach(() => desk.close());
 
 const table = [
   ['Название', 'ИНН', 'Телефон', 'Контакт', 'Регион', 'Канал', 'Оборот'],
@@ -275,7 +235,7 @@ describe('runs', () => {
     const heldStill = await enqueuedBySweep(parts);
     await runImport(parts, importId);
     expect(await database.prisma.import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({ rowsDone: 500 });
-    const later = importParts(database, folder, new Date(now.getTime() + 61_000));
+    const later = desk.partsAt(new Date(now.getTime() + 61_000));
     expect([heldStill, await enqueuedBySweep(later)]).toEqual([0, 1]);
     await Promise.all([runImport(later, importId), runImport(later, importId)]);
     expect(await database.prisma.import.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({

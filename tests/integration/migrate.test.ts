@@ -81,6 +81,7 @@ describe('migrate', () => {
   });
 
   it('lets nodes that start together wait for one another', async () => {
+    // Slow, so that the others come while the first is at it.
     await write('1_slow', 'SELECT pg_sleep(0.2); CREATE TABLE once (id int)');
     const nodes = await Promise.all([1, 2, 3].map(() => migrate(database.url, quiet, folder)));
     expect(nodes.flatMap((node) => node.applied)).toEqual(['1_slow']);
