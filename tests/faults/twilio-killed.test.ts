@@ -5,6 +5,7 @@ import { recordingLedger } from '../../server/contract/http/recordings.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { tenMinutesPass } from '../support/minutes-pass.ts';
 import { patience } from '../support/patience.ts';
 import { freePorts } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
@@ -82,16 +83,6 @@ async function promise(step: Step): Promise<void> {
   await department.database.prisma.promise.create({ data: { ...about, ...times } });
 }
 
-/** Ten minutes go by while no server runs: what was silent is asked after at once by the next. */
-async function timePasses(): Promise<void> {
-  const { prisma } = department.database;
-  await prisma.$executeRaw`UPDATE call SET intent_at = intent_at - interval '10 minutes'`;
-  await prisma.$executeRaw`UPDATE call_event SET received_at = received_at - interval '10 minutes'`;
-  await prisma.$executeRaw`UPDATE carrier_leg SET opened_at = opened_at - interval '10 minutes',
-    asked_at = asked_at - interval '10 minutes', ended_at = ended_at - interval '10 minutes'`;
-  await prisma.$executeRaw`UPDATE carrier_pace SET next_at = now()`;
-}
-
 /** Between the commit of the intent and the dial nothing waits that a test could hold: the row is written as that commit leaves it. */
 async function writeIntentOnly(step: Step): Promise<void> {
   await department.database.prisma.$executeRaw`
@@ -161,7 +152,7 @@ beforeAll(async () => {
   await Promise.all(broken);
   carrier.faults = {};
   await writeIntentOnly('intended');
-  await timePasses();
+  await tenMinutesPass(department.database);
   await server.startAgain();
 });
 

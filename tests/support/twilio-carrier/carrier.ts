@@ -158,7 +158,10 @@ export class TwilioCarrier {
         .replace(/^json$/, '');
       const request = { method, path, query: searchParams, form: new URLSearchParams(body) };
       if (method === 'POST' && /Participants$|^Calls$/.test(path)) return await this.#dial(request);
-      return this.#spoil(request, await this.#api.handle(request));
+      const change = this.#changeFault(request);
+      if (change === 'holdBefore') return 'hold';
+      const reply = await this.#api.handle(request);
+      return change === 'holdAfter' ? 'hold' : this.#spoil(request, reply);
     } catch (error) {
       if (error instanceof CarrierRefusal) {
         // Lost races are part of the trade; only what no caller should ever send is a complaint.
@@ -198,10 +201,14 @@ export class TwilioCarrier {
     }
   }
 
-  /** What is obeyed and badly answered. */
-  #spoil({ method, path }: Parameters<RestApi['handle']>[0], reply: ApiReply): PlainReply {
+  #changeFault({ method, path }: Parameters<RestApi['handle']>[0]): 'holdBefore' | 'holdAfter' | null {
     const [resource, sid = ''] = path.split('/');
-    if (method === 'POST' && resource === 'Calls' && this.faults.change?.(sid) === 'holdAfter') return 'hold';
+    return method === 'POST' && resource === 'Calls' ? (this.faults.change?.(sid) ?? null) : null;
+  }
+
+  /** What is obeyed and badly answered. */
+  #spoil({ path }: Parameters<RestApi['handle']>[0], reply: ApiReply): PlainReply {
+    const [, sid = ''] = path.split('/');
     if (!('bytes' in reply)) return reply;
     const { leg } = this.recordings.find(sid.replace(/\.wav$/, ''));
     return this.faults.media?.(leg.sid) === 'half' ? { ...reply, sent: Math.floor(reply.bytes.length / 2) } : reply;

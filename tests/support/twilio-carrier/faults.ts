@@ -22,8 +22,8 @@ export interface CallbackOnItsWay {
 export interface Faults {
   dial?: (dial: { to: string; requestsSoFar: number }) => DialFault | null;
   delivery?: (callback: CallbackOnItsWay) => DeliveryFault;
-  /** A change of a call is obeyed and never answered. */
-  change?: (callSid: string) => 'holdAfter' | null;
+  /** A change of a call is obeyed and never answered, or never arrives. */
+  change?: (callSid: string) => 'holdBefore' | 'holdAfter' | null;
   /** The file of a recording stops coming in its middle. */
   media?: (callSid: string) => 'half' | null;
   /** Reads answer as of so long ago. */

@@ -1,5 +1,6 @@
 import { CallNotLive, LineInUse } from '../../../app/ports/telephony.ts';
 import { heardFirst, tellAnnouncing } from './announcing.ts';
+import { whileLive } from './answered-leg.ts';
 import { failureOf } from './api.ts';
 import { hangUp } from './commands.ts';
 import { apologyAndHangUp, letIn } from './documents.ts';
@@ -19,7 +20,7 @@ export async function joinHeld(line: Line, callId: number, repId: number): Promi
     await line.legs.change(callId, ['placed'], { repId });
   } else {
     if (leg.repId !== repId) throw new CallNotLive(callId);
-    if (!(await isLeftIn(line, waitingRoomOf(callId), leg.sid))) return mustLive(line, callId);
+    if (!(await isLeftIn(line, waitingRoomOf(callId), leg.sid))) return mustLive(line, callId, leg.sid);
   }
   const isAnnounced = (await line.legs.beginAnnouncement(callId)) || leg.announcement === 'playing';
   const document = letIn({
@@ -38,9 +39,10 @@ export async function joinHeld(line: Line, callId: number, repId: number): Promi
   else if (!(await untilInRoom(line, callId, leg.roomSid))) throw new CallNotLive(callId);
 }
 
-/** @throws CallNotLive when he has gone meanwhile */
-async function mustLive(line: Line, callId: number): Promise<void> {
-  if ((await line.legs.find(callId))?.phase !== 'placed') throw new CallNotLive(callId);
+/** His own leg may not know yet that he has gone. @throws CallNotLive */
+async function mustLive(line: Line, callId: number, sid: string): Promise<void> {
+  const { status } = await whileLive(callId, line.client.calls(sid).fetch());
+  if (status !== 'in-progress') throw new CallNotLive(callId);
 }
 
 /** Whoever answered a held line and met nobody hears that we call again; Twilio ends the call when it is said. */

@@ -66,6 +66,7 @@ export class TwilioTelephony implements Telephony {
   readonly #line: Line;
   readonly #edge: string;
   readonly #dialled = new Set<number>();
+  readonly #joining = new Map<string, Promise<void>>();
   readonly #recordings: RecordingSweep;
   #running = false;
   #sweeping: NodeJS.Timeout | undefined;
@@ -134,7 +135,11 @@ export class TwilioTelephony implements Telephony {
   }
 
   async connectToRep(callId: number, repId: number): Promise<void> {
-    await joinHeld(this.#line, callId, repId);
+    // Asked while it is under way, it is the same joining.
+    const key = `${callId} ${repId}`;
+    const underWay = this.#joining.get(key) ?? joinHeld(this.#line, callId, repId).finally(() => this.#joining.delete(key));
+    this.#joining.set(key, underWay);
+    await underWay;
   }
 
   async apologise(callId: number): Promise<void> {
