@@ -124,6 +124,8 @@ function spoil(): void {
       const number = numberOf(callSid);
       if (isOf(number, 'sent')) return { lost: true };
       if (path.endsWith('/machine')) return { lost: !isOf(number, 'settling', 'apologising') };
+      // All three answer; the card's line is heard of first, whatever the machine is busy with.
+      if (isOf(number, 'apologising') && !isCard(number, 'apologising') && word === 'in-progress') return { lateMilliseconds: 1500 };
       // Late enough for the test to keep the decision from being made.
       return isCard(number, 'undecided') && word === 'in-progress' ? { lateMilliseconds: 4000 } : {};
     },

@@ -139,7 +139,7 @@ export function carrierScenario(folder: string): string {
   <recv request="ACK" next="talk"/>
 
   <label id="stay"/>
-  <pause milliseconds="14000"/>
+  <pause milliseconds="18000"/>
   <label id="leave"/>
   <pause milliseconds="1000"/>
   <send retrans="500"><![CDATA[

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { changeRoom, closeRoom, openRoom, whoIsIn } from './bridge.ts';
 import type { CallEnds } from './call-parts.ts';
 import { isGone, JanusRefused, JanusUnreachable } from './janus-messages.ts';
@@ -6,6 +7,10 @@ import { inBackground, type Line } from './line.ts';
 import { idsOf, type LeavingCall, type RememberedEnds, type RememberedPair } from './memory.ts';
 import { sipWord } from './sip-words.ts';
 import type { Station } from './station.ts';
+
+/** So often is looked whether both are connected in their room. */
+const looks = 20;
+const lookAgainMilliseconds = 100;
 
 interface Together {
   room: string;
@@ -58,10 +63,14 @@ export async function adoptPair(line: Line, station: Station, room: string, { pa
   await partUnlessBoth(station, room, part);
 }
 
-/** One who hung up while nobody listened leaves the other alone. */
+/** One who hung up while nobody listened leaves the other alone. Who was only just brought there may take a moment to be connected. */
 async function partUnlessBoth(station: Station, room: string, part: () => Promise<void>): Promise<void> {
-  const heard = [...(await whoIsIn(station.control, room)).values()].filter((isConnected) => isConnected);
-  if (heard.length < 2) await part();
+  for (let look = 0; look < looks; look += 1) {
+    const heard = [...(await whoIsIn(station.control, room)).values()].filter((isConnected) => isConnected);
+    if (heard.length === 2) return;
+    await pause(lookAgainMilliseconds);
+  }
+  await part();
 }
 
 /** Answers how the two are parted. */
