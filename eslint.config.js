@@ -18,6 +18,12 @@ const IMPURE = [
   },
 ];
 
+/**
+ * What types say of a component's script is asked by `npm run lint` and before a landing. It costs more than all other checks together, because
+ * each component makes its types anew, so `npm test` leaves it out; svelte-check types the components there.
+ */
+const typesOfComponents = process.env['LINT_COMPONENTS'] !== 'without-types';
+
 export default ts.config(
   { ignores: ['node_modules', 'build', 'data', '.svelte-kit', 'server/adapters/db/generated', 'web/src/lib/paraglide'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -79,4 +85,5 @@ export default ts.config(
       '@typescript-eslint/restrict-plus-operands': 'off',
     },
   },
+  ...(typesOfComponents ? [] : [{ files: ['**/*.svelte'], extends: [ts.configs.disableTypeChecked] }]),
 );

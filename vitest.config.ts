@@ -8,6 +8,7 @@ interface More {
   include?: string[];
   exclude?: string[];
   fileParallelism?: boolean;
+  isolate?: boolean;
   globalSetup?: string[];
   sequence?: { groupOrder: number };
 }
@@ -38,14 +39,15 @@ export default defineConfig({
   test: {
     // Calls, browsers and processes are mostly waited for: with a third file the two cores of CI have something to do meanwhile.
     maxWorkers: 3,
+    // Where `isolate` is off, files share nothing but code: loading it anew for each would take longer than many of them run.
     projects: [
-      project('unit'),
+      project('unit', { isolate: false }),
       project('property', withPostgres),
-      project('integration', withPostgres),
+      project('integration', { ...withPostgres, isolate: false }),
       project('conformance', withPostgres),
-      project('e2e', { ...withPostgres, exclude: heard, sequence: { groupOrder: 1 } }),
-      project('faults', { ...withPostgres, sequence: { groupOrder: 1 } }),
-      project('e2e-heard', { ...withPostgres, include: heard, fileParallelism: false, sequence: { groupOrder: 2 } }),
+      project('e2e', { ...withPostgres, exclude: heard }),
+      project('faults', withPostgres),
+      project('e2e-heard', { ...withPostgres, include: heard, fileParallelism: false, sequence: { groupOrder: 1 } }),
     ],
   },
 });
