@@ -24,7 +24,10 @@ import {
   storedFile,
   stored,
   taken,
+  reviewsRecordings,
 } from '../support/review-setup.ts';
+
+reviewsRecordings();
 
 const head = () => actor('head', people.head);
 const inMinutes = (minutes: number): Date => new Date(noon.getTime() + minutes * 60_000);

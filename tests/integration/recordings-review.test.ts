@@ -9,8 +9,10 @@ import { listRecordings as listEndpoint } from '../../server/contract/http/recor
 import { levelDecibels } from '../../server/core/audio/level.ts';
 import { problemMiddleware } from '../../server/entrypoints/http/kit/problems.ts';
 import { sendAsWav, sendAudio } from '../../server/entrypoints/http/recording-audio.ts';
-import { actor, app, carrierFile, database, noon, people, storage, stored } from '../support/review-setup.ts';
+import { actor, app, carrierFile, database, noon, people, storage, stored, reviewsRecordings } from '../support/review-setup.ts';
 import { splitStereo } from '../support/wav-file.ts';
+
+reviewsRecordings();
 
 describe('review', () => {
   it('filters and pages without losing or doubling any', async () => {

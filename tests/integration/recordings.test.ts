@@ -25,7 +25,10 @@ import {
   storage,
   stored,
   taken,
+  reviewsRecordings,
 } from '../support/review-setup.ts';
+
+reviewsRecordings();
 
 async function expectStoredOnce(callId: number): Promise<void> {
   await storeRecording(app, callId);

@@ -37,35 +37,38 @@ export let app: RecordingContext & {
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
-  database = openDatabase(fresh.url);
-  people = await seedReviewDepartment(database);
-});
-afterAll(async () => {
-  await database.close();
-  await fresh.drop();
-});
-beforeEach(async () => {
-  now = noon;
-  folder = await mkdtemp(join(tmpdir(), 'review-'));
-  storage = new DiskRecordingStorage(join(folder, 'recordings'));
-  const { prisma } = database;
-  app = {
-    clock: { now: () => now },
-    log: quiet,
-    settings: settingsReader(database.pool),
-    unitOfWork: prismaUnitOfWork(prisma),
-    reads: { recordings: recordingReads(prisma), playlists: playlistReads(prisma) },
-    recordingStorage: storage,
-    recordingSound: { ...opusRecordings },
-    carrierFiles: localCarrierFiles,
-  };
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-  await database.pool.query('TRUNCATE recording, call, outbox_event, playlist, audit_entry RESTART IDENTITY CASCADE');
-});
+/** Each file that reviews has a department of its own, an empty storage and nothing recorded before each test. */
+export function reviewsRecordings(): void {
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+    database = openDatabase(fresh.url);
+    people = await seedReviewDepartment(database);
+  });
+  afterAll(async () => {
+    await database.close();
+    await fresh.drop();
+  });
+  beforeEach(async () => {
+    now = noon;
+    folder = await mkdtemp(join(tmpdir(), 'review-'));
+    storage = new DiskRecordingStorage(join(folder, 'recordings'));
+    const { prisma } = database;
+    app = {
+      clock: { now: () => now },
+      log: quiet,
+      settings: settingsReader(database.pool),
+      unitOfWork: prismaUnitOfWork(prisma),
+      reads: { recordings: recordingReads(prisma), playlists: playlistReads(prisma) },
+      recordingStorage: storage,
+      recordingSound: { ...opusRecordings },
+      carrierFiles: localCarrierFiles,
+    };
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+    await database.pool.query('TRUNCATE recording, call, outbox_event, playlist, audit_entry RESTART IDENTITY CASCADE');
+  });
+}
 
 export function actor(role: Actor['role'], id: number): Actor {
   const teamId = id === people.rep || id === people.lead ? 1 : id === people.otherRep || id === people.otherLead ? 2 : null;
