@@ -1,6 +1,26 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { isStale, make, products } from '../../scripts/lib/build.mjs';
+import { decodeMuLaw } from '../../server/core/audio/mu-law.ts';
+import { pcm16WavHeader, readWavLayout } from '../../server/core/audio/wav.ts';
 import { patience } from './patience.ts';
+
+/**
+ * Speech, over and over: the beep of Chromium's own fake microphone is soon suppressed as noise. Chromium reads no µ-law, which our clips are.
+ * Files of tests may write it at once: each renames its own.
+ */
+async function spokenMicrophone(): Promise<string> {
+  const clip = await readFile('server/adapters/telephony/sandbox/audio/rep-greeting-1.wav');
+  const { dataOffset, dataBytes, sampleRate } = readWavLayout(clip);
+  const samples = decodeMuLaw(clip.subarray(dataOffset, dataOffset + dataBytes));
+  const speech = path.resolve('node_modules/.cache/zagon/microphone.wav');
+  const own = `${speech}.${process.pid}`;
+  await mkdir(path.dirname(speech), { recursive: true });
+  await writeFile(own, Buffer.concat([pcm16WavHeader(1, sampleRate, samples.byteLength), new Uint8Array(samples.buffer)]));
+  await rename(own, speech);
+  return speech;
+}
 
 /** Debian's Chromium without a screen; builds the console first when it is older than its sources. */
 export async function consoleBrowser(moreArguments: readonly string[] = []): Promise<Browser> {
@@ -17,6 +37,7 @@ export async function consoleBrowser(moreArguments: readonly string[] = []): Pro
       '--disable-sync',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-audio-capture=${await spokenMicrophone()}`,
       ...moreArguments,
     ],
   });

@@ -4,7 +4,20 @@ export const silenceDecibels = -100;
 /** An eye sees no more of a meter, and one that moves with every frame of the screen keeps a laptop warm through the whole shift. */
 const measureEveryMilliseconds = 80;
 
-/** Measures a microphone, a dozen times a second. */
+/** A syllable: over a longer piece a short word would be mixed with the silence around it. */
+const pieceSamples = 1024;
+
+/** The mean power of the loudest piece. */
+function loudestPower(samples: Float32Array): number {
+  let loudest = 0;
+  for (let start = 0; start < samples.length; start += pieceSamples) {
+    const piece = samples.subarray(start, start + pieceSamples);
+    loudest = Math.max(loudest, piece.reduce((sum, sample) => sum + sample * sample, 0) / piece.length);
+  }
+  return loudest;
+}
+
+/** Measures a microphone, a dozen times a second: its loudest piece since the last look. */
 export class LevelMeter {
   readonly #onLevel: (decibels: number) => void;
   #source: MediaStreamAudioSourceNode | null = null;
@@ -26,7 +39,7 @@ export class LevelMeter {
     const samples = new Float32Array(analyser.fftSize);
     const measure = (): void => {
       analyser.getFloatTimeDomainData(samples);
-      const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+      const power = loudestPower(samples);
       this.#onLevel(power === 0 ? silenceDecibels : Math.max(silenceDecibels, 10 * Math.log10(power)));
     };
     measure();
