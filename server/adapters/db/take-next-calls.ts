@@ -1,5 +1,4 @@
-import type { NextCallAnswer, TakenLead } from '../../app/ports/next-calls.ts';
-import type { QueueQuestion } from '../../app/ports/stores/queue.ts';
+import type { NextCallAnswer, NextCallChoice, TakenLead } from '../../app/ports/next-calls.ts';
 import { reasonSchema, type Reason } from '../../contract/http/queue.ts';
 import { Prisma } from './generated/client.ts';
 import type { OutboxRow } from './stores/outbox.ts';
@@ -21,10 +20,7 @@ export interface TakeRow extends FactsRow {
   place: string | null;
 }
 
-export interface TakeQuestion {
-  question: QueueQuestion;
-  leaseUntil: Date;
-}
+type TakeQuestion = Pick<NextCallChoice, 'question' | 'leaseUntil'>;
 
 const asRecord = ({ question, leaseUntil }: TakeQuestion, nth: number) => ({
   nth,

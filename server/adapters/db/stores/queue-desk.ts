@@ -1,3 +1,4 @@
+import type { NextCallAsk } from '../../../app/ports/next-calls.ts';
 import type { Desk, DeskCalendars } from '../../../app/ports/stores/queue.ts';
 import type { CompanyCalendar } from '../../../core/queue/calendar.ts';
 import { promisesLookedAt } from '../../../core/schedule/guard.ts';
@@ -5,7 +6,7 @@ import type { LearnedDuration } from '../../../core/schedule/durations.ts';
 import { isAbsentOn } from '../absence.ts';
 import { Prisma } from '../generated/client.ts';
 
-interface DeskRow {
+export interface DeskRow {
   listIds: number[];
   colleagues: { id: number; absent: boolean; engagedUntilMs: number | null }[] | null;
   promisesAhead: Date[];
@@ -16,12 +17,7 @@ interface DeskRow {
   holidays: Record<string, string[]> | null;
 }
 
-/** A rep who asks, with his local day as "2026-11-29". */
-export interface DeskAsk {
-  repId: number;
-  day: string;
-  at: Date;
-}
+type DeskAsk = Pick<NextCallAsk, 'repId' | 'day' | 'at'>;
 
 /**
  * What decides for each of these reps, in one statement, a row each in their order. Calendars and holidays change once in a while: who has
@@ -97,5 +93,3 @@ export function toDesk(row: DeskRow | undefined, known: DeskCalendars): Desk {
           },
   };
 }
-
-export type { DeskRow };
