@@ -9,6 +9,8 @@ import { runQuietly } from './run.mjs';
 // Written by the build itself: as an input it would always look new.
 const MADE = new Set(['web/src/lib/paraglide', 'server/adapters/db/generated']);
 
+const partsFolder = 'build/server/parts';
+
 /** @type {Record<'prismaClient' | 'server' | 'console', Product>} */
 export const products = {
   prismaClient: {
@@ -50,7 +52,7 @@ export const products = {
 
 async function bundleServer() {
   const { build } = await import('esbuild');
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: {
       main: 'server/entrypoints/main.ts',
@@ -59,14 +61,30 @@ async function bundleServer() {
       'day-process': 'server/adapters/simulation/day-process.ts',
     },
     outdir: 'build/server',
+    // What only some servers need is read by those.
+    splitting: true,
+    chunkNames: `${path.basename(partsFolder)}/[name]-[hash]`,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     packages: 'external',
     sourcemap: true,
+    sourcesContent: false,
     logLevel: 'silent',
+    metafile: true,
   });
+  removeOldParts(Object.keys(metafile.outputs));
+}
+
+/** A server that runs may still ask for a part of the build before; what is older than a day nobody does. @param {string[]} made */
+function removeOldParts(made) {
+  const kept = new Set(made.map((file) => path.basename(file)));
+  const dayAgoMs = Date.now() - 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(inRoot(partsFolder))) {
+    const file = inRoot(partsFolder, name);
+    if (!kept.has(name) && statSync(file).mtimeMs < dayAgoMs) rmSync(file);
+  }
 }
 
 /** @param {Product} product @returns {boolean} whether it must be made again */

@@ -16,7 +16,6 @@ import { diskImportFiles } from '../adapters/import-files/disk-import-files.ts';
 import { opusRecordings } from '../adapters/sound/recording-sound.ts';
 import { localCarrierFiles } from '../adapters/storage/disk/carrier-files.ts';
 import { DiskRecordingStorage } from '../adapters/storage/disk/disk-recording-storage.ts';
-import { S3RecordingStorage } from '../adapters/storage/s3/s3-recording-storage.ts';
 import { turnServers } from '../adapters/turn/turn-servers.ts';
 import { SandboxTelephony } from '../adapters/telephony/sandbox/sandbox-telephony.ts';
 import { sessionTokenHasher } from '../app/auth/session-token.ts';
@@ -48,12 +47,14 @@ export interface Parts {
   telephony: Telephony;
 }
 
-function recordingStorage(env: Env): RecordingStorage {
-  return env.storage.kind === 's3' ? new S3RecordingStorage(env.storage) : new DiskRecordingStorage(path.join(env.dataDir, 'recordings'));
+async function recordingStorage({ storage, dataDir }: Env): Promise<RecordingStorage> {
+  if (storage.kind !== 's3') return new DiskRecordingStorage(path.join(dataDir, 'recordings'));
+  const { S3RecordingStorage } = await import('../adapters/storage/s3/s3-recording-storage.ts');
+  return new S3RecordingStorage(storage);
 }
 
 /** Adapters behind the ports; nothing is started and nobody listens yet. */
-export function composeApp({ env, logger, telephony, database, clock }: Parts): App {
+export async function composeApp({ env, logger, telephony, database, clock }: Parts): Promise<App> {
   return {
     clock,
     log: logger,
@@ -68,7 +69,7 @@ export function composeApp({ env, logger, telephony, database, clock }: Parts): 
     telephony,
     iceServers: turnServers(env.turn),
     training: telephony instanceof SandboxTelephony ? telephony : null,
-    recordingStorage: recordingStorage(env),
+    recordingStorage: await recordingStorage(env),
     recordingSound: opusRecordings,
     carrierFiles: localCarrierFiles,
     importFiles: diskImportFiles(env.dataDir),

@@ -124,7 +124,7 @@ async function main(): Promise<void> {
   const clock = databaseClock(database.pool, logger);
   await clock.start();
   const { telephony, webhooks } = await createCarrier(env, root, { log: logger, clock, database });
-  const parts: Parts = { app: composeApp({ env, logger, telephony, database, clock }), database, webhooks };
+  const parts: Parts = { app: await composeApp({ env, logger, telephony, database, clock }), database, webhooks };
   const stops: Stop[] = [];
   const start = async (): Promise<void> => {
     if (env.role !== 'worker') stops.push(await startApi(parts, env, logger));

@@ -4,9 +4,6 @@ import type { Database } from '../adapters/db/client.ts';
 import { carrierLegs, carrierPace } from '../adapters/db/stores/carrier-legs.ts';
 import { SandboxTelephony } from '../adapters/telephony/sandbox/sandbox-telephony.ts';
 import { machineScheduler } from '../adapters/telephony/sandbox/scheduler.ts';
-import { SipTelephony } from '../adapters/telephony/sip/sip-telephony.ts';
-import { readTrunks } from '../adapters/telephony/sip/trunks.ts';
-import { TwilioTelephony } from '../adapters/telephony/twilio/twilio-telephony.ts';
 import { lineKeeper } from '../app/calls/line-dropped.ts';
 import { ringKeeper } from '../app/inbound/ring-keeper.ts';
 import type { Clock } from '../app/ports/clock.ts';
@@ -17,7 +14,7 @@ import { takeSupervisionWord } from '../app/supervision/take-supervision-word.ts
 import { volleyKeeper } from '../app/volleys/volley-keeper.ts';
 import type { App } from './app.ts';
 import type { Env } from './env.ts';
-import { twilioWebhookRoutes, type ReadClip } from './http/twilio-webhooks.ts';
+import type { ReadClip } from './http/twilio-webhooks.ts';
 
 export interface Carrier {
   telephony: Telephony;
@@ -25,7 +22,7 @@ export interface Carrier {
   webhooks: { path: string; routes: (readClip: ReadClip) => RequestHandler } | null;
 }
 
-/** The carrier that the settings name. */
+/** The carrier that the settings name; the others' libraries are not read. */
 export async function createCarrier(env: Env, root: string, parts: { log: Log; clock: Clock; database: Database }): Promise<Carrier> {
   const { log, clock, database } = parts;
   const { telephony } = env;
@@ -42,6 +39,8 @@ export async function createCarrier(env: Env, root: string, parts: { log: Log; c
       return { telephony: sandbox, webhooks: null };
     }
     case 'twilio': {
+      const { TwilioTelephony } = await import('../adapters/telephony/twilio/twilio-telephony.ts');
+      const { twilioWebhookRoutes } = await import('./http/twilio-webhooks.ts');
       const twilio = new TwilioTelephony({
         account: telephony,
         publicUrl: env.publicUrl,
@@ -58,6 +57,8 @@ export async function createCarrier(env: Env, root: string, parts: { log: Log; c
       return { telephony: twilio, webhooks: { path: '/telephony/twilio', routes } };
     }
     case 'sip': {
+      const { SipTelephony } = await import('../adapters/telephony/sip/sip-telephony.ts');
+      const { readTrunks } = await import('../adapters/telephony/sip/trunks.ts');
       const sip = new SipTelephony({
         janus: { urls: telephony.janusUrls, secret: telephony.janusSecret },
         trunks: await readTrunks(telephony.trunksFile),

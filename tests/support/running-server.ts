@@ -24,7 +24,7 @@ export async function runningServer(options: { clock?: Clock; publicUrl?: string
   const logger = pino({ level: 'silent' });
   const database = openDatabase(env.databaseUrl);
   const clock = options.clock ?? { now: () => new Date() };
-  const app = composeApp({ env, logger, telephony: new ObedientCarrier().telephony(), database, clock });
+  const app = await composeApp({ env, logger, telephony: new ObedientCarrier().telephony(), database, clock });
   const web = composeWeb({ env, logger, app, database, httpServer, console: null, isStopping: () => false });
 
   /** A cookie of a session of that person, as sign-in would give it. */

@@ -55,7 +55,7 @@ export async function twilioDepartment({ speed, ...size }: { reps: number; compa
   });
   const logger = pino({ level: 'silent' });
   const { telephony, webhooks } = await createCarrier(env, '.', { log: logger, clock, database });
-  const app = composeApp({ env, logger, telephony, database, clock });
+  const app = await composeApp({ env, logger, telephony, database, clock });
   const web = composeWeb({ env, logger, app, database, httpServer, console: null, carrierWebhooks: webhooks, isStopping: () => false });
   await telephony.start(telephonyListener(app, () => undefined).listener);
   return {

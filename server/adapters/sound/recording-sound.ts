@@ -6,9 +6,12 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { keptTypes, type KeptSound, type RecordingPeaks, type RecordingSound, type StoredSound } from '../../app/ports/recording-sound.ts';
 import { pcm16WavHeader, wavHeaderBytes } from '../../core/audio/wav.ts';
-import { opusRateOf, opusSound, OpusWriter, type OpusRate } from './opus-sound.ts';
+import type { OpusRate } from './opus-sound.ts';
 import { peaksOf, type Sound } from './sound.ts';
 import { wavSound } from './wav-sound.ts';
+
+/** The codec is read with the first recording, not at each start. */
+const opus = () => import('./opus-sound.ts');
 
 async function openWav(wavPath: string): Promise<Sound> {
   const { size } = await stat(wavPath);
@@ -16,12 +19,12 @@ async function openWav(wavPath: string): Promise<Sound> {
 }
 
 async function openStored({ mimeType, stream, sizeBytes }: StoredSound): Promise<Sound> {
-  return mimeType === keptTypes.opus ? opusSound(await buffer(stream)) : wavSound(stream, sizeBytes);
+  return mimeType === keptTypes.opus ? (await opus()).opusSound(await buffer(stream)) : wavSound(stream, sizeBytes);
 }
 
 async function compress(wavPath: string, bucketCount: number): Promise<KeptSound> {
   const sound = await openWav(wavPath);
-  const sampleRate = opusRateOf(sound.sampleRate);
+  const sampleRate = (await opus()).opusRateOf(sound.sampleRate);
   // A carrier with a rate of its own is kept as it is rather than resampled.
   if (sampleRate === null || sound.channels > 2)
     return { filePath: wavPath, mimeType: keptTypes.wav, peaks: await peaksOf(sound, bucketCount), discard: () => Promise.resolve() };
@@ -39,6 +42,7 @@ async function compress(wavPath: string, bucketCount: number): Promise<KeptSound
 }
 
 async function writeOpus(filePath: string, sound: Sound, how: { sampleRate: OpusRate; bucketCount: number }): Promise<RecordingPeaks> {
+  const { OpusWriter } = await opus();
   const writer = new OpusWriter(filePath, { channels: sound.channels, sampleRate: how.sampleRate });
   try {
     await writer.start();
@@ -53,6 +57,7 @@ async function writeOpus(filePath: string, sound: Sound, how: { sampleRate: Opus
 
 /** Decodes it whole: what was lost on the way is noticed while the carrier's file is still there. */
 async function checkLength(filePath: string, { frames, channels }: Sound): Promise<void> {
+  const { opusSound } = await opus();
   const written = await opusSound(await readFile(filePath));
   let heard = 0;
   for await (const piece of written.pieces) heard += piece.length / channels;

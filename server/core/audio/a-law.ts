@@ -11,5 +11,7 @@ const decoded = Int16Array.from({ length: 256 }, (_, byte) => decodeALawSample(b
 
 /** 16-bit samples of A-law bytes. */
 export function decodeALaw(bytes: Uint8Array): Int16Array {
-  return Int16Array.from(bytes, (byte) => decoded[byte] ?? 0);
+  const samples = new Int16Array(bytes.length);
+  bytes.forEach((byte, index) => (samples[index] = decoded[byte] ?? 0));
+  return samples;
 }

@@ -21,12 +21,19 @@ export function decodeMuLawSample(byte: number): number {
 
 const decoded = Int16Array.from({ length: 256 }, (_, byte) => decodeMuLawSample(byte));
 
+/** By the sample's own 16 bits: every frame of every call comes through here. */
+const encoded = Uint8Array.from({ length: 0x1_0000 }, (_, bits) => encodeMuLawSample((bits << 16) >> 16));
+
 /** Mu-law bytes of 16-bit samples, one byte a sample. */
 export function encodeMuLaw(samples: Int16Array): Uint8Array {
-  return Uint8Array.from(samples, encodeMuLawSample);
+  const bytes = new Uint8Array(samples.length);
+  samples.forEach((sample, index) => (bytes[index] = encoded[sample & 0xffff] ?? 0));
+  return bytes;
 }
 
 /** 16-bit samples of mu-law bytes. */
 export function decodeMuLaw(bytes: Uint8Array): Int16Array {
-  return Int16Array.from(bytes, (byte) => decoded[byte] ?? 0);
+  const samples = new Int16Array(bytes.length);
+  bytes.forEach((byte, index) => (samples[index] = decoded[byte] ?? 0));
+  return samples;
 }

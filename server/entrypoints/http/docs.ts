@@ -1,6 +1,7 @@
 import express, { Router } from 'express';
 import helmet from 'helmet';
-import { getAbsoluteFSPath } from 'swagger-ui-dist';
+// Its main module is the whole page's script, which a server need not read.
+import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
 
 const page = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Zagon API</title>

@@ -77,11 +77,16 @@ export function createHttpApp(parts: HttpParts): Express {
   );
   server.use(operationRoutes(parts.operation));
   if (parts.carrierWebhooks) server.use(parts.carrierWebhooks.path, parts.carrierWebhooks.handler);
-  const document = openApiDocument(
-    parts.routes.map((route) => route.endpoint),
-    parts.publicUrl,
+  let document: object | undefined;
+  server.use(
+    docsRoutes(() => {
+      document ??= openApiDocument(
+        parts.routes.map((route) => route.endpoint),
+        parts.publicUrl,
+      );
+      return document;
+    }),
   );
-  server.use(docsRoutes(() => document));
   server.use('/api/csp-report', cspReportLimit);
   server.use(
     '/api',

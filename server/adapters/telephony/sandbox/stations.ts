@@ -1,6 +1,6 @@
 import { HeadsetCheckImpossible, LineInUse, PartyUnreachable, type HeadsetLine } from '../../../app/ports/telephony.ts';
 import type { ClipLibrary } from './clip-library.ts';
-import { HeadsetPeer } from './headset-peer.ts';
+import type { HeadsetPeer } from './headset-peer.ts';
 import type { GuestRep } from './party.ts';
 import { busySound, clipSound, RepStation } from './rep-station.ts';
 import type { SandboxCall } from './sandbox-call.ts';
@@ -72,9 +72,11 @@ export class Stations {
 
   /** A newer offer of the same rep replaces the older line. */
   async connect(repId: number, offerSdp: string): Promise<{ answerSdp: string }> {
+    // WebRTC is read when the first headset comes: it is a tenth of a start.
+    const { HeadsetPeer } = await import('./headset-peer.ts');
     const station = this.#stationOf(repId);
     const older = station.line;
-    const line = new HeadsetPeer({
+    const line: HeadsetPeer = new HeadsetPeer({
       additionalAddresses: ['127.0.0.1'],
       onState: (state) => {
         // A line that was replaced has nothing more to say about this rep.

@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs';
 import type { Response } from 'express';
 import { once } from 'node:events';
 import type { ExportRow } from '../../../app/ports/reads/companies.ts';
@@ -39,6 +38,7 @@ async function writeCsv(response: Response, rows: AsyncIterable<ExportRow>): Pro
 
 async function writeXlsx(response: Response, rows: AsyncIterable<ExportRow>): Promise<void> {
   response.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+  const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: response, useSharedStrings: false });
   const sheet = workbook.addWorksheet('Компании');
   sheet.addRow(columns.map(([header]) => header)).commit();

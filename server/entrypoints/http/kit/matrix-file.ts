@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs';
 import type { Response } from 'express';
 import type { MatrixFile, MatrixFileRow } from '../../../app/matrix/export-matrix.ts';
 import { inertCell } from '../../../core/import/inert-cell.ts';
@@ -50,6 +49,7 @@ export async function sendMatrix(response: Response, { channel, months, rows }: 
   response.setHeader('Content-Disposition', `attachment; filename="matrix.xlsx"; filename*=UTF-8''${name}`);
   response.setHeader('Cache-Control', 'no-store');
   response.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+  const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: response, useSharedStrings: false, useStyles: true });
   const sheet = workbook.addWorksheet('Сводная', { views: [{ state: 'frozen', xSplit: 1, ySplit: 1 }] });
   const monthColumns = months.map((month) => ({ header: month.split('-').toReversed().join('.'), width: 9 }));
