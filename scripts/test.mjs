@@ -11,9 +11,6 @@ import { countTests, summaryLine } from './lib/test-report.mjs';
 
 /** @typedef {[heading: string, script: string, args: string[]]} Check */
 
-/** Beside the others, for it is long. @type {Check} */
-const CONSOLE_LINT = ['Lint of the console', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', 'web']];
-
 /** @type {Check[]} */
 const TEXT_CHECKS = [
   ['Format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
@@ -35,11 +32,10 @@ const WHOLE_CHECKS = [
   ],
   ['Unused code', 'node_modules/knip/bin/knip.js', []],
   ['Schema drift', 'scripts/check-schema-drift.mjs', []],
+  ['Lint of the console', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', 'web']],
 ];
 
-/** Rules only calculate: they go beside the console's lint, which has one core to itself. The others wait for telephones and browsers. */
-const RULES = ['--project=unit', '--project=property'];
-const OTHERS = ['integration', 'conformance', 'e2e', 'faults', 'e2e-heard'].map((name) => `--project=${name}`);
+const TESTS = ['unit', 'property', 'integration', 'conformance', 'e2e', 'faults', 'e2e-heard'].map((name) => `--project=${name}`);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const reasons = [];
@@ -51,18 +47,16 @@ async function main() {
   const [missing] = await Promise.all([installTools(), needsInstall() ? step('Installing packages', install) : undefined]);
   reasons.push(...missing);
   await check('Database client', () => build(products.prismaClient));
-  const built = check('Console build', () => build(products.console));
+  const built = Promise.all([check('Server bundle', () => build(products.server)), check('Console build', () => build(products.console))]);
+  // Tests wait for telephones and browsers; the checks only calculate, in what time the tests leave them.
   await Promise.all([
-    built.then(() => keep([CONSOLE_LINT])),
+    built.then(tests),
     (async () => {
-      await check('Server bundle', () => build(products.server));
       await keep(TEXT_CHECKS);
       await built;
       await keep(WHOLE_CHECKS);
-      await tests('Rules', RULES);
     })(),
   ]);
-  await tests('Tests', OTHERS, { live: true });
   console.log(`\nAll of it took ${seconds(startedMs)}.`);
   for (const reason of reasons) console.log(`Skipped: ${reason}`);
   for (const failure of failures) console.log(`Failed: ${failure}`);
@@ -79,7 +73,7 @@ async function build(product) {
 async function keep(checks) {
   for (const [heading, script, args] of checks) {
     await check(heading, async () => {
-      const { code, output } = await run(process.execPath, [script, ...args], { env: { LINT_COMPONENTS: 'without-types' } });
+      const { code, output } = await run(process.execPath, [script, ...args], { env: { LINT_COMPONENTS: 'without-types' }, patient: true });
       if (code !== 0) throw new Error(output.trim() || `exit code ${code}`);
       if (output.trim() !== '') console.log(`\n${heading}:\n${output.trimEnd()}`);
     });
@@ -105,20 +99,14 @@ async function check(heading, pass) {
   }
 }
 
-/**
- * @param {string} heading
- * @param {string[]} projects options of vitest that choose them
- * @param {{live?: boolean}} [options] live: shown while they run; else when all of them are done
- */
-async function tests(heading, projects, { live = false } = {}) {
+async function tests() {
   const startedMs = performance.now();
-  if (live) console.log(`\n── ${heading}`);
+  console.log('\n── Tests');
   const folder = mkdtempSync(path.join(tmpdir(), 'zagon-test-'));
   const report = path.join(folder, 'report.json');
   try {
-    const args = ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code, output } = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { live });
-    if (!live) console.log(`\n── ${heading}\n${output.trimEnd()}`);
+    const args = ['run', ...TESTS, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const { code } = await run(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], { live: true });
     const counts = countTests(JSON.parse(readFileSync(report, 'utf8')), code);
     for (const key of ['passed', 'failed', 'skipped']) total[key] += counts[key];
     if (counts.skipped > 0 && reasons.length === 0)
@@ -126,7 +114,7 @@ async function tests(heading, projects, { live = false } = {}) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(`${heading} took ${seconds(startedMs)}`);
+  console.log(`Tests took ${seconds(startedMs)}`);
 }
 
 try {

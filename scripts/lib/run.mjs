@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { PlainError } from './plain-error.mjs';
 import { root } from './paths.mjs';
 
@@ -14,13 +15,15 @@ export const endChildren = () => working.forEach((child) => child.kill('SIGTERM'
  * Runs a command in the root folder and keeps what it says.
  * @param {string} file
  * @param {string[]} args
- * @param {{env?: Record<string, string | undefined>, live?: boolean}} [options] live: also show it while it runs
+ * @param {{env?: Record<string, string | undefined>, live?: boolean, patient?: boolean}} [options] live: also show it while it runs;
+ *   patient: others go first
  * @returns {Promise<Finished>}
  */
-export function run(file, args, { env = {}, live = false } = {}) {
+export function run(file, args, { env = {}, live = false, patient = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     working.add(child);
+    if (patient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     const keep = (chunk) => {
       output += String(chunk);

@@ -2,7 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { run } from './run.mjs';
 
 /** What the tests use beside npm: program to look for → Debian package. */
-const TOOLS = { chromium: 'chromium', 'redis-server': 'redis-server', janus: 'janus', sipp: 'sip-tester', baresip: 'baresip-core' };
+const TOOLS = {
+  'chromium-headless-shell': 'chromium-headless-shell',
+  'redis-server': 'redis-server',
+  janus: 'janus',
+  sipp: 'sip-tester',
+  baresip: 'baresip-core',
+};
 
 const has = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 

@@ -4,6 +4,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { isStale, make, products } from '../../scripts/lib/build.mjs';
 import { decodeMuLaw } from '../../server/core/audio/mu-law.ts';
 import { pcm16WavHeader, readWavLayout } from '../../server/core/audio/wav.ts';
+import { browserProgram } from './browser-program.ts';
 import { patience } from './patience.ts';
 
 /**
@@ -26,7 +27,7 @@ async function spokenMicrophone(): Promise<string> {
 export async function consoleBrowser(moreArguments: readonly string[] = []): Promise<Browser> {
   if (isStale(products.console)) await make(products.console);
   return chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: browserProgram,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -24,7 +24,8 @@ export function emptyDatabase(): Promise<FreshDatabase> {
 async function create(template: string): Promise<FreshDatabase> {
   const server = new URL(inject('templateUrl'));
   const name = `zagon_test_${randomUUID().replaceAll('-', '')}`;
-  await admin(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  // Copied file by file: by its log, which is the default, takes four times longer.
+  await admin(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => admin(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };

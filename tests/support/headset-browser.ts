@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { toneSamples } from '../../server/core/audio/tones.ts';
 import { pcm16WavHeader } from '../../server/core/audio/wav.ts';
+import { browserProgram } from './browser-program.ts';
 
 /** What the fake microphone says without a pause. */
 export const microphoneHertz = 1000;
@@ -17,7 +18,7 @@ export async function headsetBrowser(folder: string, moreArguments: readonly str
   const path = join(folder, 'microphone.wav');
   await writeFile(path, Buffer.concat([pcm16WavHeader(1, 48_000, samples.byteLength), new Uint8Array(samples.buffer)]));
   return chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    executablePath: browserProgram,
     args: [
       '--no-sandbox',
       '--use-fake-ui-for-media-stream',
