@@ -37,8 +37,8 @@ const project = (name: string, more: More = {}) => ({
 
 export default defineConfig({
   test: {
-    // Calls, browsers and processes are mostly waited for: with a third file the two cores of CI have something to do meanwhile.
-    maxWorkers: 3,
+    // Calls, browsers and processes are mostly waited for: with four files the two cores of CI have something to do meanwhile.
+    maxWorkers: 4,
     // Where `isolate` is off, files share nothing but code: loading it anew for each would take longer than many of them run.
     projects: [
       project('unit', { isolate: false }),

@@ -48,15 +48,8 @@ async function main() {
   reasons.push(...missing);
   await check('Database client', () => build(products.prismaClient));
   const built = Promise.all([check('Server bundle', () => build(products.server)), check('Console build', () => build(products.console))]);
-  // Tests wait for telephones and browsers; the checks only calculate, in what time the tests leave them.
-  await Promise.all([
-    built.then(tests),
-    (async () => {
-      await keep(TEXT_CHECKS);
-      await built;
-      await keep(WHOLE_CHECKS);
-    })(),
-  ]);
+  // Tests wait for telephones and browsers; the checks only calculate, mostly in what time the tests leave them.
+  await Promise.all([built.then(tests), keep(TEXT_CHECKS), built.then(() => keep(WHOLE_CHECKS))]);
   console.log(`\nAll of it took ${seconds(startedMs)}.`);
   for (const reason of reasons) console.log(`Skipped: ${reason}`);
   for (const failure of failures) console.log(`Failed: ${failure}`);

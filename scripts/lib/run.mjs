@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { PlainError } from './plain-error.mjs';
 import { root } from './paths.mjs';
 
@@ -8,6 +8,9 @@ const working = new Set();
 
 /** Ends the commands that are still at work. */
 export const endChildren = () => working.forEach((child) => child.kill('SIGTERM'));
+
+/** A third of what whoever does not wait gets of a busy processor. */
+const aLittleLater = 5;
 
 /** @typedef {{code: number, output: string}} Finished */
 
@@ -23,7 +26,7 @@ export function run(file, args, { env = {}, live = false, patient = false } = {}
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     working.add(child);
-    if (patient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    if (patient && child.pid !== undefined) setPriority(child.pid, aLittleLater);
     let output = '';
     const keep = (chunk) => {
       output += String(chunk);

@@ -120,6 +120,28 @@ describe.skipIf(!hasSip)('two reps, each on a Janus of his own', () => {
     await expect.poll(() => notebook.recordingOf(arrivedId), patience).toMatchObject({ kind: 'ready', partial: false });
   });
 
+  it('get him who was on his way to one of them when we died; who was put on hold stays there', async () => {
+    const callId = 4;
+    const [rep] = headsets;
+    const hearsHim = () => expect.poll(() => toneShare(rep.takeHeard(), 440, 8000), { ...patience, interval: 300 }).toBeGreaterThan(0.5);
+    const dial = { callId, repId: 1, to: `+7900000${voices.tone}`, from: null, ringTimeoutSeconds: 15, record: false, connect: 'held' } as const;
+    await rig.telephony.dial(dial);
+    await expect.poll(() => notebook.kinds(callId), patience).toContain('answered');
+    await rig.restart(async () => {
+      await rig.legs.change(callId, ['placed'], { repId: 1 });
+    });
+    rep.takeHeard();
+    await hearsHim();
+    await rig.telephony.hold(callId);
+    await rig.restart();
+    await rig.telephony.unhold(callId);
+    expect(notebook.kinds(callId)).toContain('unheld');
+    rep.takeHeard();
+    await hearsHim();
+    await rig.telephony.hangup(callId);
+    await expect.poll(() => notebook.kinds(callId), patience).toContain('ended');
+  });
+
   it('leave nobody on the line who answered while nobody listened, and know that he did', async () => {
     const callId = 3;
     const said = async (method: string) =>

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { currentCall, disposeCall, hangupCall, startCall } from '../../server/contract/http/calls.ts';
 import { nextCall } from '../../server/contract/http/queue.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { consoleBrowser, patiently, patientPage, signedInPage } from '../support/console-browser.ts';
+import { consoleBrowser, follow, patiently, patientPage, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { patience } from '../support/patience.ts';
 import { ServerProcess } from '../support/server-process.ts';
@@ -100,10 +100,10 @@ describe('a person who sees little, or works by keyboard', () => {
   it.each(['rep1', 'lead', 'head', 'admin'] as const)('%s meets none on any page', async (person) => {
     const paths = pagesOf[person]();
     const page = await signedInPage(browser, server.url, { email: `${person}@test.local`, path: paths[0] ?? '/' }, asChecked);
-    await page.context().addInitScript({ path: axe });
+    await page.addScriptTag({ path: axe });
     const found: Record<string, string[]> = {};
     for (const path of paths) {
-      await page.goto(path);
+      await follow(page, path);
       const blocks = await stumblingBlocks(page);
       if (blocks.length > 0) found[path] = blocks;
     }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
-import { consoleBrowser, patiently, signedInPage } from '../support/console-browser.ts';
+import { consoleBrowser, follow, patiently, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -104,7 +104,7 @@ async function isCalm({ page, seen }: Watch): Promise<void> {
 async function walk(watch: Watch, paths: readonly string[]): Promise<void> {
   const { page } = watch;
   for (const path of paths) {
-    await page.goto(path);
+    await follow(page, path);
     for (const size of [{ width: 1440, height: 900 }, phoneScreen]) {
       await page.setViewportSize(size);
       await page.locator('h1').first().waitFor(patiently);

@@ -42,6 +42,9 @@ const sections: readonly Section[] = [
   { path: '/admin/users', under: '/admin', label: m.shell_nav_admin, icon: Settings, roles: ['admin', 'head'] },
 ];
 
+/** Pages that fewer see than the section they are in. */
+const narrowerPages: readonly Pick<Section, 'path' | 'roles'>[] = [{ path: '/calls/ledger', roles: ['head', 'admin'] }];
+
 /** Everybody's own page; it belongs to no section. */
 export const profilePath = '/profile';
 export const profileKey = 'Ctrl+Comma';
@@ -51,10 +54,17 @@ export function sectionsFor(role: Role): readonly Section[] {
   return sections.filter((section) => section.roles.includes(role));
 }
 
+const isInside = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);
+
 /** The section that a path lies in, or null. */
 export function sectionAt(path: string): Section | null {
-  const inside = (root: string): boolean => path === root || path.startsWith(`${root}/`);
-  return sections.find((section) => inside(section.under ?? section.path)) ?? null;
+  return sections.find((section) => isInside(path, section.under ?? section.path)) ?? null;
+}
+
+/** Whether a role sees the page at a path. */
+export function mayOpen(path: string, role: Role): boolean {
+  const place = narrowerPages.find((page) => isInside(path, page.path)) ?? sectionAt(path);
+  return place?.roles.includes(role) ?? true;
 }
 
 /** Where a role starts its day. */

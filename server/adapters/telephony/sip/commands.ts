@@ -36,6 +36,7 @@ export async function hold(line: Line, known: SipCall | undefined, callId: numbe
   if (call.isHeld) return;
   const room = callRoom(callId);
   await openRoom(call.station.control, room);
+  await line.memory.ofCall(callId, (known) => (known.isHeld = true));
   await changeRoom(ends.bridge, { room, id: call.name });
   call.isHeld = true;
   await startSound(line, call.station, { room, sound: 'hold', loop: true });
@@ -43,13 +44,14 @@ export async function hold(line: Line, known: SipCall | undefined, callId: numbe
   await call.tell({ kind: 'held' }, 'hold');
 }
 
-export async function unhold(known: SipCall | undefined, callId: number): Promise<void> {
+export async function unhold(line: Line, known: SipCall | undefined, callId: number): Promise<void> {
   const { call, ends, repId } = answeredCall(known, callId);
   if (!call.isHeld) return;
   await ends.sip.askUntilHeard({ request: 'unhold' });
   await changeRoom(ends.bridge, { room: repRoom(repId), id: call.name });
   await stopSound(call.station, { room: callRoom(callId), sound: 'hold' });
   call.isHeld = false;
+  await line.memory.ofCall(callId, (content) => (content.isHeld = false));
   await call.tell({ kind: 'unheld' }, 'unhold');
 }
 

@@ -14,6 +14,8 @@ const rememberedCall = z.object({
   /** Where its far side is, whose dialogue is older than the call. */
   established: z.object({ room: z.string(), name: z.string() }).optional(),
   recordingRests: z.boolean().optional(),
+  /** His rep put him on hold: whoever is found waiting otherwise was on his way to his rep. */
+  isHeld: z.boolean().optional(),
   link: linkAt.optional(),
   /** Whoever was asked in: a number by his own ends, a colleague from another Janus by the link to him. `hasJoined` was told. */
   party: z.object({ url: z.string(), ends: endsAt.optional(), link: linkAt.optional(), hasJoined: z.boolean().optional() }).optional(),

@@ -64,18 +64,18 @@ async function dialGuest(line: Line, call: SipCall, repId: number, to: string): 
 }
 
 /** The far side comes off hold and hears him too. @throws PartyMismatch, CallNotLive */
-export async function mergeParty(known: SipCall | undefined, callId: number): Promise<void> {
+export async function mergeParty(line: Line, known: SipCall | undefined, callId: number): Promise<void> {
   const { call } = answeredCall(known, callId);
   const { party } = call;
   if (!party?.hasJoined) throw new PartyMismatch(`nobody has joined call ${callId}`);
-  await unhold(call, callId);
+  await unhold(line, call, callId);
   await call.tell({ kind: 'partyMerged', party: partyWord(party.party) }, 'merged');
 }
 
 /** Lets him go, and the far side off hold; nobody there is none to let go. */
-export async function dismissParty(known: SipCall | undefined, callId: number): Promise<void> {
+export async function dismissParty(line: Line, known: SipCall | undefined, callId: number): Promise<void> {
   const { call } = answeredCall(known, callId);
   if (!call.party) return;
   await call.partyLeft(call.party, 'dismissed');
-  await unhold(call, callId);
+  await unhold(line, call, callId);
 }

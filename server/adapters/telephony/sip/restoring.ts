@@ -1,7 +1,7 @@
 import type { CarrierLeg } from '../../../app/ports/carrier-legs.ts';
 import { partyOfWord } from '../../../core/calls/call-party.ts';
 import { announce } from './announcing.ts';
-import { callRoom, pairRoom, repRoom, whoIsIn } from './bridge.ts';
+import { callRoom, changeRoom, openRoom, pairRoom, repRoom, whoIsIn } from './bridge.ts';
 import { SipCall, type CallHooks } from './call.ts';
 import type { Party } from './call-parts.ts';
 import { dialogueOf } from './dialogues.ts';
@@ -66,6 +66,19 @@ export async function checkCall(line: Line, call: SipCall): Promise<void> {
   }
   const cause = phase === 'answered' ? 'completed' : inbound ? 'canceled' : 'unknown';
   await call.end(cause, 'ended while nobody listened');
+}
+
+/** The process before us noted whose call this is and died before it brought the far side to him, who never put it on hold. */
+export async function finishJoin(line: Line, call: SipCall, earlier: Remembered): Promise<void> {
+  const { ends, repId, callId, station, name } = call;
+  if (!ends || repId === null || !call.isHeld || earlier.calls[callId]?.isHeld) return;
+  try {
+    await openRoom(station.control, repRoom(repId));
+    await changeRoom(ends.bridge, { room: repRoom(repId), id: name });
+    call.isHeld = false;
+  } catch (error) {
+    line.log.error({ callId, err: error }, 'whoever was on his way to his rep was not brought to him');
+  }
 }
 
 /** Whether the process before us was leaving this call to its two far sides. */

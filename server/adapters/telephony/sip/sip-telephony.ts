@@ -160,7 +160,7 @@ export class SipTelephony implements Telephony {
   }
 
   async unhold(callId: number): Promise<void> {
-    await unhold(this.#call(callId), callId);
+    await unhold(this.#line, this.#call(callId), callId);
   }
 
   async mute(callId: number): Promise<void> {
@@ -185,11 +185,11 @@ export class SipTelephony implements Telephony {
   }
 
   async mergeParty(callId: number): Promise<void> {
-    await mergeParty(this.#call(callId), callId);
+    await mergeParty(this.#line, this.#call(callId), callId);
   }
 
   async dismissParty(callId: number): Promise<void> {
-    await dismissParty(this.#call(callId), callId);
+    await dismissParty(this.#line, this.#call(callId), callId);
   }
 
   async pauseRecording(callId: number): Promise<void> {

@@ -12,7 +12,7 @@ import { Registration, type ArrivingInvite } from './registrations.ts';
 import { RepLines, type Headset } from './rep-lines.ts';
 import { dropGuestOf, dropLinkTo } from './reaching.ts';
 import { adoptRemains } from './remains.ts';
-import { adoptCall, adoptOthers, checkCall, checkParty, isLeft, leaveCall } from './restoring.ts';
+import { adoptCall, adoptOthers, checkCall, checkParty, finishJoin, isLeft, leaveCall } from './restoring.ts';
 import { Station } from './station.ts';
 import { resumeHandOver, type HandOver } from './transfers.ts';
 
@@ -137,9 +137,18 @@ export class Switchboard {
       });
       if (!call) continue;
       this.calls.set(call.callId, call);
-      if (isSameSession) await (isLeft(call, this.#earlier) ? leaveCall(this.#line, call, leg) : checkCall(this.#line, call));
+      if (isSameSession) await this.#resume(call, leg);
       else await call.end('providerError', 'Janus is lost');
     }
+  }
+
+  async #resume(call: SipCall, leg: Parameters<typeof adoptCall>[2]): Promise<void> {
+    if (isLeft(call, this.#earlier)) {
+      await leaveCall(this.#line, call, leg);
+      return;
+    }
+    await checkCall(this.#line, call);
+    await finishJoin(this.#line, call, this.#earlier);
   }
 
   /** Goes on with what else is left in this Janus; whatever of it cannot be had, the calls go on. */
