@@ -17,9 +17,12 @@ interface More {
 const withPostgres = { globalSetup: ['tests/support/postgres.ts'] };
 
 /** They listen, or count seconds: more than one neighbour, who mostly waits as well, would make them lie. */
-const heard = ['headset', 'headset-quality', 'self-dialing', 'sip-console', 'supervision', 'twilio-console', 'twilio-headset'].map(
-  (name) => `tests/e2e/${name}.test.ts`,
-);
+const heard = [
+  ...['headset', 'headset-quality', 'self-dialing', 'sip-console', 'supervision', 'twilio-console', 'twilio-headset'].map(
+    (name) => `tests/e2e/${name}.test.ts`,
+  ),
+  'tests/conformance/sip.test.ts',
+];
 
 const project = (name: string, more: More = {}) => ({
   test: {
@@ -37,17 +40,17 @@ const project = (name: string, more: More = {}) => ({
 
 export default defineConfig({
   test: {
-    // Calls, browsers and processes are mostly waited for: with four files the two cores of CI have something to do meanwhile.
-    maxWorkers: 4,
+    // Calls, browsers and processes are mostly waited for: with a third file the two cores of CI have something to do meanwhile.
+    maxWorkers: 3,
     // Where `isolate` is off, files share nothing but code: loading it anew for each would take longer than many of them run.
     projects: [
       project('unit', { isolate: false }),
       project('property', withPostgres),
       project('integration', { ...withPostgres, isolate: false }),
-      project('conformance', withPostgres),
+      project('conformance', { ...withPostgres, exclude: heard }),
       project('e2e', { ...withPostgres, exclude: heard }),
       project('faults', withPostgres),
-      project('e2e-heard', { ...withPostgres, include: heard, maxWorkers: 2, sequence: { groupOrder: 1 } }),
+      project('heard', { ...withPostgres, include: heard, maxWorkers: 2, sequence: { groupOrder: 1 } }),
     ],
   },
 });

@@ -35,7 +35,7 @@ const WHOLE_CHECKS = [
   ['Lint of the console', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', 'web']],
 ];
 
-const TESTS = ['unit', 'property', 'integration', 'conformance', 'e2e', 'faults', 'e2e-heard'].map((name) => `--project=${name}`);
+const TESTS = ['unit', 'property', 'integration', 'conformance', 'e2e', 'faults', 'heard'].map((name) => `--project=${name}`);
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const reasons = [];

@@ -9,8 +9,8 @@ const working = new Set();
 /** Ends the commands that are still at work. */
 export const endChildren = () => working.forEach((child) => child.kill('SIGTERM'));
 
-/** A third of what whoever does not wait gets of a busy processor. */
-const aLittleLater = 5;
+/** A tenth of what whoever does not wait gets of a busy processor. */
+const later = 10;
 
 /** @typedef {{code: number, output: string}} Finished */
 
@@ -26,7 +26,7 @@ export function run(file, args, { env = {}, live = false, patient = false } = {}
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     working.add(child);
-    if (patient && child.pid !== undefined) setPriority(child.pid, aLittleLater);
+    if (patient && child.pid !== undefined) setPriority(child.pid, later);
     let output = '';
     const keep = (chunk) => {
       output += String(chunk);

@@ -124,7 +124,15 @@ describe.skipIf(!hasSip)('two reps, each on a Janus of his own', () => {
     const callId = 4;
     const [rep] = headsets;
     const hearsHim = () => expect.poll(() => toneShare(rep.takeHeard(), 440, 8000), { ...patience, interval: 300 }).toBeGreaterThan(0.5);
-    const dial = { callId, repId: 1, to: `+7900000${voices.tone}`, from: null, ringTimeoutSeconds: 15, record: false, connect: 'held' } as const;
+    const dial = {
+      callId,
+      repId: 1,
+      to: `+7900000${voices.tone}`,
+      from: null,
+      ringTimeoutSeconds: 15,
+      record: false,
+      connect: 'held',
+    } as const;
     await rig.telephony.dial(dial);
     await expect.poll(() => notebook.kinds(callId), patience).toContain('answered');
     await rig.restart(async () => {
