@@ -1,4 +1,5 @@
-import type { NextCallAnswer, NextCallChoice, TakenLead } from '../../app/ports/next-calls.ts';
+import type { NextCallAnswer, TakenLead } from '../../app/ports/next-calls.ts';
+import type { QueueQuestion } from '../../app/ports/stores/queue.ts';
 import { reasonSchema, type Reason } from '../../contract/http/queue.ts';
 import { Prisma } from './generated/client.ts';
 import type { OutboxRow } from './stores/outbox.ts';
@@ -20,7 +21,10 @@ export interface TakeRow extends FactsRow {
   place: string | null;
 }
 
-type TakeQuestion = Pick<NextCallChoice, 'question' | 'leaseUntil'>;
+export interface TakeQuestion {
+  question: QueueQuestion;
+  leaseUntil: Date;
+}
 
 const asRecord = ({ question, leaseUntil }: TakeQuestion, nth: number) => ({
   nth,

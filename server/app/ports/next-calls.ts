@@ -25,27 +25,13 @@ export interface ClaimWords {
   boardRows: readonly number[];
 }
 
-/** What a rep asks of the queue, and what is written when he gets somebody. */
-export interface NextCallChoice {
-  question: QueueQuestion;
-  leaseUntil: Date;
-  explain: (taken: TakenLead) => ClaimWords;
-}
-
-/** A rep who asks, with his local day as "2026-11-29". */
-export interface NextCallAsk {
-  repId: number;
-  day: string;
-  at: Date;
-  /** Finds the question by what decides for him. Asked anew when the transaction is run again; what it throws is told to this rep alone. */
-  choose: (desk: Desk) => NextCallChoice | Promise<NextCallChoice>;
-}
-
 /** The hottest path of the product, in as few round trips to the base as it has decisions. */
 export interface NextCalls {
+  /** What decides for one rep on his day. */
+  desk(repId: number, day: string, at: Date): Promise<Desk>;
   /**
    * One transaction: what the rep holds already with its lease renewed, else the first lead of the queue that nobody else is taking,
-   * with the words that his choice finds for it. Two requests of one rep wait for each other and get the same.
+   * with the words that `explain` finds for it. Two requests of one rep wait for each other and get the same.
    */
-  take(ask: NextCallAsk): Promise<NextCallAnswer>;
+  take(question: QueueQuestion, leaseUntil: Date, explain: (taken: TakenLead) => ClaimWords): Promise<NextCallAnswer>;
 }

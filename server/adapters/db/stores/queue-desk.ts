@@ -1,4 +1,3 @@
-import type { NextCallAsk } from '../../../app/ports/next-calls.ts';
 import type { Desk, DeskCalendars } from '../../../app/ports/stores/queue.ts';
 import type { CompanyCalendar } from '../../../core/queue/calendar.ts';
 import { promisesLookedAt } from '../../../core/schedule/guard.ts';
@@ -6,7 +5,7 @@ import type { LearnedDuration } from '../../../core/schedule/durations.ts';
 import { isAbsentOn } from '../absence.ts';
 import { Prisma } from '../generated/client.ts';
 
-export interface DeskRow {
+interface DeskRow {
   listIds: number[];
   colleagues: { id: number; absent: boolean; engagedUntilMs: number | null }[] | null;
   promisesAhead: Date[];
@@ -17,7 +16,12 @@ export interface DeskRow {
   holidays: Record<string, string[]> | null;
 }
 
-type DeskAsk = Pick<NextCallAsk, 'repId' | 'day' | 'at'>;
+/** A rep who asks, with his local day as "2026-11-29". */
+export interface DeskAsk {
+  repId: number;
+  day: string;
+  at: Date;
+}
 
 /**
  * What decides for each of these reps, in one statement, a row each in their order. Calendars and holidays change once in a while: who has
@@ -93,3 +97,5 @@ export function toDesk(row: DeskRow | undefined, known: DeskCalendars): Desk {
           },
   };
 }
+
+export type { DeskRow };
