@@ -141,6 +141,23 @@ describe('calls over Twilio, on the real base', () => {
     await app.telephony.hangup(id);
   });
 
+  it('taken back while Twilio is asked are not asked for again when it says no', async () => {
+    let asked = 0;
+    carrier.faults = {
+      dial: async ({ to }) => {
+        asked += 1;
+        const { id } = await database.prisma.call.findFirstOrThrow({ where: { phoneE164: to }, orderBy: { id: 'desc' } });
+        await app.telephony.hangup(id);
+        return 'tooManyRequests' as const;
+      },
+    };
+    const { callId, to } = await dial(5, '0001');
+    carrier.faults = {};
+    expect({ asked, dials: carrier.dialsTo(to) }).toEqual({ asked: 1, dials: 0 });
+    expect(await database.prisma.call.findUniqueOrThrow({ where: { id: callId } })).toMatchObject({ state: 'ended', endCause: 'canceled' });
+    expect(await app.telephony.lookUp(callId)).toMatchObject({ kind: 'ended', cause: 'canceled' });
+  });
+
   it('learn the end by asking when every callback of it was lost', async () => {
     carrier.faults = { delivery: ({ word }) => ({ lost: word === 'busy' }) };
     const { callId } = await dial(5, '0486');

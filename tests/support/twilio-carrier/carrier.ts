@@ -175,7 +175,7 @@ export class TwilioCarrier {
   async #dial(request: Parameters<RestApi['handle']>[0]): Promise<PlainReply> {
     const to = request.form.get('To') ?? '';
     this.#dialRequests += 1;
-    const fault = this.faults.dial?.({ to, requestsSoFar: this.#dialRequests }) ?? dialFaultOf(to);
+    const fault = (await this.faults.dial?.({ to, requestsSoFar: this.#dialRequests })) ?? dialFaultOf(to);
     switch (fault) {
       case 'tooManyRequests':
         throw new CarrierRefusal(429, 20429, 'Too Many Requests');

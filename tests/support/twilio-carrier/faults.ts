@@ -20,7 +20,7 @@ export interface CallbackOnItsWay {
 
 /** The carrier on a bad day; an empty set is a good one. */
 export interface Faults {
-  dial?: (dial: { to: string; requestsSoFar: number }) => DialFault | null;
+  dial?: (dial: { to: string; requestsSoFar: number }) => DialFault | null | Promise<DialFault | null>;
   delivery?: (callback: CallbackOnItsWay) => DeliveryFault;
   /** A change of a call is obeyed and never answered, or never arrives. */
   change?: (callSid: string) => 'holdBefore' | 'holdAfter' | null;

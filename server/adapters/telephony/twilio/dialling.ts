@@ -11,6 +11,8 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 const mostTries = 6;
 const firstBackOffMilliseconds = 1000;
 
+const takenBack = { kind: 'refused', cause: 'canceled', carrierWord: 'canceled', takenBack: true } as const;
+
 /**
  * Dials at the account's pace. The leg is written before Twilio hears of it, so that whatever happens after can be found again;
  * only what was surely not done (429) is ever asked twice.
@@ -29,10 +31,15 @@ export async function dialProspect(line: Line, request: DialRequest): Promise<Di
     await waitForTurn(line, callId, attempt);
     // Cancelled while it waited: nobody was called.
     const mayAsk = await line.legs.change(callId, ['waiting'], { phase: 'asked', askedAt: line.now() });
-    if (!mayAsk) return { kind: 'refused', cause: 'canceled', carrierWord: 'canceled', takenBack: true };
+    if (!mayAsk) return takenBack;
     const outcome = await ask(line, request, from);
     if (outcome !== 'throttled') return outcome;
     await line.legs.change(callId, ['asked'], { phase: 'waiting' });
+    // Taken back while Twilio was asked: it said no, and is not asked again for nobody.
+    if ((await line.legs.find(callId))?.hangupAsked) {
+      await line.legs.change(callId, ['waiting'], { phase: 'ended', endedAt: line.now(), endCause: 'canceled', endWord: 'canceled' });
+      return takenBack;
+    }
     const backOff = firstBackOffMilliseconds * 2 ** attempt;
     line.log.warn({ callId, attempt }, 'Twilio asks for fewer calls a second; this one waits');
     // Spread, or all who were told to wait come back together.

@@ -47,6 +47,8 @@ export class Dialer {
   keeper: DraftKeeper = $state.raw(new DraftKeeper(this.form));
   /** One key per intended dial, kept until it succeeded: a double press or a retry never dials twice. */
   #dialKey: string | null = null;
+  /** Counts what was begun: only the last of it may say that it is done. */
+  #round = 0;
   readonly #repId: number;
   readonly #mayWork: () => boolean;
 
@@ -100,13 +102,15 @@ export class Dialer {
   async dial(): Promise<void> {
     const { claim } = this;
     if (!claim || this.phase !== 'card') return;
-    this.#dialKey ??= crypto.randomUUID();
-    const headers = { 'Idempotency-Key': this.#dialKey };
+    const key = (this.#dialKey ??= crypto.randomUUID());
+    const headers = { 'Idempotency-Key': key };
     const body = { leadId: claim.lead.id, phoneId: this.phoneId ?? undefined };
     await this.#once('dial', async () => {
       const started = this.mayDialLines
         ? await call(startVolley, { body, headers })
         : { kind: 'single' as const, call: await call(startCall, { body, headers }), limitedBy: null };
+      // Taken back while it was under way: what is dialled now is another intent.
+      if (this.#dialKey !== key) return;
       this.#dialKey = null;
       if (started.kind === 'volley') this.#showLines(started.volley);
       else if (this.call?.id !== started.call.id && started.call.disposedAt === null)
@@ -115,7 +119,7 @@ export class Dialer {
     });
     await this.#followWinner();
     // A refusal that the server is sure of ends the intent; silence does not.
-    if (this.problem && this.problem.status >= 400 && this.problem.status < 500) this.#dialKey = null;
+    if (this.#dialKey === key && this.problem && this.problem.status >= 400 && this.problem.status < 500) this.#dialKey = null;
   }
 
   /** Somebody may have answered while we were being told that it rings. */
@@ -235,6 +239,9 @@ export class Dialer {
 
   /** Taken back before anybody was dialled, or closed elsewhere: who is still held is shown at once, whatever is under way. */
   #takenBack(): void {
+    // The request that dialled may still be on its way back: nothing waits for it any more, least of all the next press.
+    this.#round += 1;
+    this.busy = null;
     if (this.claim) this.#showClaim(this.claim);
     else void this.refresh();
   }
@@ -313,11 +320,12 @@ export class Dialer {
 
   async #once(what: NonNullable<Dialer['busy']>, work: () => Promise<void>): Promise<void> {
     if (this.busy !== null || !this.#mayWork()) return;
+    const round = (this.#round += 1);
     this.busy = what;
     try {
       await this.#guarded(work);
     } finally {
-      this.busy = null;
+      if (this.#round === round) this.busy = null;
     }
   }
 
