@@ -1,3 +1,4 @@
+import type { CarrierLeg } from '../../../app/ports/carrier-legs.ts';
 import { LineInUse, PartyUnreachable, type DialOutcome, type DialRequest } from '../../../app/ports/telephony.ts';
 import { dropAnnouncement } from './announcing.ts';
 import { takeInvite } from './arriving.ts';
@@ -142,7 +143,7 @@ export class Switchboard {
     }
   }
 
-  async #resume(call: SipCall, leg: Parameters<typeof adoptCall>[2]): Promise<void> {
+  async #resume(call: SipCall, leg: CarrierLeg): Promise<void> {
     if (isLeft(call, this.#earlier)) {
       await leaveCall(this.#line, call, leg);
       return;
