@@ -43,7 +43,10 @@ const sections: readonly Section[] = [
 ];
 
 /** Pages that fewer see than the section they are in. */
-const narrowerPages: readonly Pick<Section, 'path' | 'roles'>[] = [{ path: '/calls/ledger', roles: ['head', 'admin'] }];
+const narrowerPages: readonly Pick<Section, 'path' | 'roles'>[] = [
+  { path: '/calls/playlists', roles: ['lead', 'head', 'admin'] },
+  { path: '/calls/ledger', roles: ['head', 'admin'] },
+];
 
 /** Everybody's own page; it belongs to no section. */
 export const profilePath = '/profile';
