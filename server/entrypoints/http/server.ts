@@ -39,15 +39,16 @@ function originCheck(allowedOrigin: HttpParts['allowedOrigin']): RequestHandler 
 }
 
 /** A ceiling for a runaway client, wide because a whole office comes from one address; sign-in has its own, much finer delays. */
-const apiLimit = rateLimit({
-  windowMs: 60_000,
-  limit: 30_000,
-  standardHeaders: 'draft-8',
-  legacyHeaders: false,
-  handler: (_request, _response, next) => {
-    next(new Refused(429, 'tooManyRequests', 'too many requests; slow down'));
-  },
-});
+const apiLimit = () =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: 30_000,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, _response, next) => {
+      next(new Refused(429, 'tooManyRequests', 'too many requests; slow down'));
+    },
+  });
 
 /** API answers carry data only: nothing in them may run, frame or load. The console's own policy comes from SvelteKit. */
 const apiHeaders = helmet({
@@ -87,11 +88,11 @@ export function createHttpApp(parts: HttpParts): Express {
       return document;
     }),
   );
-  server.use('/api/csp-report', cspReportLimit);
+  server.use('/api/csp-report', cspReportLimit());
   server.use(
     '/api',
     apiHeaders,
-    apiLimit,
+    apiLimit(),
     originCheck(parts.allowedOrigin),
     express.json({ limit: '1mb', type: ['application/json', 'application/csp-report', 'application/reports+json'] }),
   );

@@ -15,16 +15,17 @@ function directivesOf(report: CspReport): string[] {
   return [...new Set(named.filter((directive) => directive !== undefined).map((directive) => directive.split(' ')[0]?.slice(0, 40) ?? ''))];
 }
 
-/** Stands before the route: a report is not even read beyond the limit. */
-export const cspReportLimit = rateLimit({
-  windowMs: 60_000,
-  limit: reportsPerMinute,
-  standardHeaders: 'draft-8',
-  legacyHeaders: false,
-  handler: (_request, _response, next) => {
-    next(new Refused(429, 'tooManyRequests', 'enough reports for this minute', { retryAfterSeconds: 60 }));
-  },
-});
+/** Stands before the route: a report is not even read beyond the limit. Each server counts for itself. */
+export const cspReportLimit = () =>
+  rateLimit({
+    windowMs: 60_000,
+    limit: reportsPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_request, _response, next) => {
+      next(new Refused(429, 'tooManyRequests', 'enough reports for this minute', { retryAfterSeconds: 60 }));
+    },
+  });
 
 export const cspReportRoute = publicRoute(cspReport, ({ app, body }) => {
   app.log.warn({ directives: directivesOf(body) }, 'content security policy was broken');
