@@ -10,12 +10,11 @@ import { carrierDesk, repId } from './carrier-desk.ts';
 export function parallelConformance(name: string, create: () => Promise<CarrierUnderTest>): void {
   describe(`parallel lines: ${name}`, () => {
     const desk = carrierDesk(create, 7000);
-    const { until, dial, recordedSides } = desk;
+    const { until, dial, connected, recordedSides } = desk;
     const dialHeld = (to: string): Promise<number> => dial(to, { connect: 'held' });
 
     it('rings three at once, joins the first human answer to the rep, and cancels the others', async () => {
-      const headset = await desk.carrier.connectHeadset(repId);
-      headset.speak();
+      const headset = await connected();
       const { noAnswer, talks } = desk.carrier.numbers;
       const [first, winner, third] = await Promise.all([dialHeld(noAnswer), dialHeld(talks), dialHeld(noAnswer)]);
       await Promise.all([until(first, 'ringing'), until(third, 'ringing'), until(winner, 'answered')]);

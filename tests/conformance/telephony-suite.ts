@@ -11,7 +11,7 @@ import { repToneHertz, type CarrierUnderTest, type NumberBook } from './carrier-
 export function telephonyConformance(name: string, create: () => Promise<CarrierUnderTest>): void {
   describe(`telephony: ${name}`, () => {
     const desk = carrierDesk(create, 1000);
-    const { until, request, dial, answeredCall, heardFor, recordedSides } = desk;
+    const { until, request, dial, answeredCall, connected, heardFor, recordedSides } = desk;
 
     describe('ends, each with its cause', () => {
       const ends: [keyof NumberBook, EndCause][] = [
@@ -132,9 +132,7 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
     });
 
     it('carries sound both ways and records the rep on the left, the prospect on the right', async () => {
-      const headset = await desk.carrier.connectHeadset(repId);
-      headset.speak();
-      await expect.poll(() => desk.carrier.notebook.lines.filter((line) => line.repId === repId).at(-1)?.state, patience).toBe('connected');
+      const headset = await connected();
       const callId = await answeredCall(desk.carrier.numbers.talks);
       const heard = await heardFor(headset, 1.5);
       expect(levelDecibels(heard)).toBeGreaterThan(-50);
@@ -153,8 +151,7 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
     });
 
     it('keeps the rep from the prospect while muted, and the prospect from the rep while held', async () => {
-      const headset = await desk.carrier.connectHeadset(repId);
-      headset.speak();
+      const headset = await connected();
       const callId = await answeredCall(desk.carrier.numbers.silent);
       await heardFor(headset, 1 + 4 * desk.carrier.clockGrainSeconds);
       const muteAskedAt = Date.now();
@@ -181,16 +178,13 @@ export function telephonyConformance(name: string, create: () => Promise<Carrier
     });
 
     it('says when a headset is gone and keeps the call', async () => {
-      const headset = await desk.carrier.connectHeadset(repId);
-      headset.speak();
+      const headset = await connected();
       const callId = await answeredCall(desk.carrier.numbers.silent);
       await heardFor(headset, 0.3);
       await headset.close();
       await expect.poll(() => desk.carrier.notebook.lines.at(-1)?.state, patience).toBe('interrupted');
       expect(await desk.carrier.telephony.lookUp(callId)).toEqual({ kind: 'live' });
-      const back = await desk.carrier.connectHeadset(repId);
-      back.speak();
-      await expect.poll(() => desk.carrier.notebook.lines.at(-1)?.state, patience).toBe('connected');
+      const back = await connected();
       await heardFor(back, 0.2);
       await back.close();
     });

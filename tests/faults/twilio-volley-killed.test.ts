@@ -71,6 +71,9 @@ const at = new Map<string, Volley>();
 /** At which step a number is, from its dial on. */
 const stepOf = new Map<string, string>();
 let pressing = '';
+/** Nobody can decide the volley `undecided` any more. */
+let isUndecidable = (): void => undefined;
+const undecidable = new Promise<void>((resolve) => (isUndecidable = resolve));
 /** Changes of calls that never arrived or were never answered, by the number of the call. */
 const held = new Set<string>();
 
@@ -126,8 +129,7 @@ function spoil(): void {
       if (path.endsWith('/machine')) return { lost: !isOf(number, 'settling', 'apologising') };
       // All three answer; the card's line is heard of first, whatever the machine is busy with.
       if (isOf(number, 'apologising') && !isCard(number, 'apologising') && word === 'in-progress') return { lateMilliseconds: 1500 };
-      // Late enough for the test to keep the decision from being made.
-      return isCard(number, 'undecided') && word === 'in-progress' ? { lateMilliseconds: 4000 } : {};
+      return isCard(number, 'undecided') && word === 'in-progress' ? { after: undecidable } : {};
     },
     change: (callSid) => {
       const number = numberOf(callSid);
@@ -162,6 +164,7 @@ async function keepUndecided(until: Promise<void>): Promise<void> {
   await prisma().$transaction(
     async (transaction) => {
       await transaction.$queryRaw`SELECT id FROM volley WHERE id = ${line?.volleyId ?? 0} FOR UPDATE`;
+      isUndecidable();
       await until;
     },
     { timeout: 120_000 },

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { CallbackOnItsWay, Faults } from './faults.ts';
+import type { CallbackOnItsWay, DeliveryFault, Faults } from './faults.ts';
 
 export interface OutgoingRequest {
   method: 'GET' | 'POST';
@@ -68,8 +68,7 @@ export class Deliveries {
   tell(address: string, parameters: Parameters, about: Omit<CallbackOnItsWay, 'path'>): void {
     const fault = this.#options.faults().delivery?.({ ...about, path: new URL(address).pathname }) ?? {};
     if (fault.lost) return;
-    for (let copy = 0; copy < (fault.copies ?? 1); copy += 1)
-      this.#track(this.#tellLater(address, parameters, fault.lateMilliseconds ?? 0));
+    for (let copy = 0; copy < (fault.copies ?? 1); copy += 1) this.#track(this.#tellLater(address, parameters, fault));
   }
 
   /** A document that the carrier needs to go on, or null when it could not be had. */
@@ -94,7 +93,8 @@ export class Deliveries {
     while (this.#onTheWay.size > 0) await Promise.all(this.#onTheWay);
   }
 
-  async #tellLater(address: string, parameters: Parameters, lateMilliseconds: number): Promise<void> {
+  async #tellLater(address: string, parameters: Parameters, { lateMilliseconds = 0, after }: DeliveryFault): Promise<void> {
+    await after;
     if (lateMilliseconds > 0) await new Promise((resolve) => setTimeout(resolve, lateMilliseconds));
     const { tries, always } = retriesOf(address);
     for (let attempt = 0; attempt <= tries; attempt += 1) {

@@ -1,6 +1,12 @@
 /** What the carrier does with one dial request besides, or instead of, dialling. `hold` never answers at all. */
 export type DialFault =
-  'tooManyRequests' | 'serverErrorBefore' | 'serverErrorAfter' | 'resetBefore' | 'resetAfter' | 'holdBefore' | 'holdAfter';
+  | 'tooManyRequests'
+  | 'serverErrorBefore'
+  | 'serverErrorAfter'
+  | 'resetBefore'
+  | 'resetAfter'
+  | 'holdBefore'
+  | 'holdAfter';
 
 /** What happens to one callback on its way to us. */
 export interface DeliveryFault {
@@ -8,6 +14,8 @@ export interface DeliveryFault {
   /** How many times it arrives; 1 when absent. */
   copies?: number;
   lateMilliseconds?: number;
+  /** It sets out when this has happened. */
+  after?: Promise<unknown>;
 }
 
 export interface CallbackOnItsWay {
