@@ -12,14 +12,12 @@ import { countTests, summaryLine } from './lib/test-report.mjs';
 /** @typedef {[heading: string, script: string, args: string[]]} Check */
 
 /** @type {Check[]} */
-const TEXT_CHECKS = [
-  ['Format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']],
-  ['Lint', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', '--ignore-pattern=web/', '.']],
-];
+const TEXT_CHECKS = [['Format', 'node_modules/oxfmt/bin/oxfmt', ['--list-different', '.']]];
 
 /** They look at what the console's build makes: its routes' types and its messages. @type {Check[]} */
 const WHOLE_CHECKS = [
-  ['Types', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit']],
+  // .oxlintrc.json asks it for the compiler's own judgement too.
+  ['Types and lint', 'node_modules/oxlint/bin/oxlint', ['.']],
   [
     'Types of the console',
     'node_modules/svelte-check/bin/svelte-check',
@@ -32,7 +30,7 @@ const WHOLE_CHECKS = [
   ],
   ['Unused code', 'node_modules/knip/bin/knip.js', []],
   ['Schema drift', 'scripts/check-schema-drift.mjs', []],
-  ['Lint of the console', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', 'web']],
+  ['Lint of components and of core', 'node_modules/eslint/bin/eslint.js', ['--max-warnings=0', '.']],
 ];
 
 const TESTS = ['unit', 'property', 'integration', 'conformance', 'e2e', 'faults', 'heard'].map((name) => `--project=${name}`);

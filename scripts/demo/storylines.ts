@@ -7,7 +7,16 @@ import { reps } from './people.ts';
 
 /** What a company is kept for, so that every rep's queue has something in each of its tiers. */
 export type Cast =
-  'dueNow' | 'dueWindow' | 'dueLater' | 'overdueToday' | 'overdueYesterday' | 'overdueBefore' | 'siteLead' | 'hot' | 'customer' | 'early';
+  | 'dueNow'
+  | 'dueWindow'
+  | 'dueLater'
+  | 'overdueToday'
+  | 'overdueYesterday'
+  | 'overdueBefore'
+  | 'siteLead'
+  | 'hot'
+  | 'customer'
+  | 'early';
 
 export interface CastCompany {
   repId: number;

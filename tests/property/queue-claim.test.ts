@@ -182,7 +182,7 @@ describe('a claim', () => {
         expect(await placesOf(database)).toEqual(before);
         expect(await Promise.all([0, 1, 2, 3].map(async (repIndex) => (await orderNow(repIndex)).pure))).toEqual(orders);
       }),
-      { numRuns: 40, interruptAfterTimeLimit: 20_000 },
+      { numRuns: 40, plugins: [fc.interruptAfterTimeLimit(20_000)] },
     );
   });
 
@@ -199,7 +199,7 @@ describe('a claim', () => {
         }
         expect(taken).toEqual(pure);
       }),
-      { numRuns: 40, interruptAfterTimeLimit: 20_000 },
+      { numRuns: 40, plugins: [fc.interruptAfterTimeLimit(20_000)] },
     );
   });
 

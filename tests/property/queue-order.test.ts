@@ -87,7 +87,7 @@ describe('the order of the queue', () => {
         const { sql, pure } = await both(spec, repIndex, given);
         expect(sql).toEqual(pure);
       }),
-      { numRuns: 300, interruptAfterTimeLimit: 30_000 },
+      { numRuns: 300, plugins: [fc.interruptAfterTimeLimit(30_000)] },
     );
   });
 
@@ -112,7 +112,7 @@ describe('the order of the queue', () => {
         });
         expect(sql).toEqual(pure);
       }),
-      { numRuns: 80, interruptAfterTimeLimit: 20_000 },
+      { numRuns: 80, plugins: [fc.interruptAfterTimeLimit(20_000)] },
     );
   });
 });

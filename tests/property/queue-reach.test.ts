@@ -176,7 +176,7 @@ describe('who keeps calling reaches everybody', () => {
           if (callableAtFirst[index]) expect(chosen).toContain(facts.leadId);
         }
       }),
-      { numRuns: 20, interruptAfterTimeLimit: 20_000 },
+      { numRuns: 20, plugins: [fc.interruptAfterTimeLimit(20_000)] },
     );
   });
 });
@@ -231,7 +231,7 @@ describe('promises that pile up', () => {
           }
         },
       ),
-      { numRuns: 25, interruptAfterTimeLimit: 20_000 },
+      { numRuns: 25, plugins: [fc.interruptAfterTimeLimit(20_000)] },
     );
   });
 

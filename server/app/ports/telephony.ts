@@ -69,7 +69,9 @@ export type Announcement = SpokenClip | 'ownWords';
 
 /** What the carrier knows of a call after we lost sight of it. */
 export type LookUpOutcome =
-  { kind: 'live' } | { kind: 'ended'; cause: EndCause; endedAt: Date; carrierWord: string } | { kind: 'unheardOf' };
+  | { kind: 'live' }
+  | { kind: 'ended'; cause: EndCause; endedAt: Date; carrierWord: string }
+  | { kind: 'unheardOf' };
 
 /** A finished recording as the carrier hands it over; the file still has to be stored by us. */
 export type CarrierRecording =

@@ -25,7 +25,9 @@ type OneLine = Extract<Started, { kind: 'single' }>['limitedBy'];
 
 /** What was decided in the transaction: lines that are written and wait for their dial, lines of an earlier press, or one line only. */
 type Written =
-  { kind: 'new'; volleyId: number; calls: CallRecord[] } | { kind: 'same'; volleyId: number } | { kind: 'single'; limitedBy: OneLine };
+  | { kind: 'new'; volleyId: number; calls: CallRecord[] }
+  | { kind: 'same'; volleyId: number }
+  | { kind: 'single'; limitedBy: OneLine };
 
 interface Pressed extends StartInput {
   settings: Settings;

@@ -29,7 +29,9 @@ export interface RingRules {
 
 /** What becomes of the caller now. `until` is when to decide again though nothing else has changed. */
 export type RingStep =
-  { kind: 'ring'; stage: 'first' | 'team'; repIds: number[]; until: Date } | { kind: 'voicemail' } | { kind: 'turnAway' };
+  | { kind: 'ring'; stage: 'first' | 'team'; repIds: number[]; until: Date }
+  | { kind: 'voicemail' }
+  | { kind: 'turnAway' };
 
 interface Waiting {
   /** Someone is in a call with the company already: it could not be answered, only disturbed. */

@@ -4,7 +4,8 @@ import { addMinutes, instantOf, localDay } from '../hours/local-time.ts';
 
 /** A promise as agreed on the telephone, on the company's wall clock. */
 export type AgreedTime =
-  { kind: 'exact'; localTime: string } | { kind: 'window'; day: string; from: string; to: string; lastDay?: string | undefined };
+  | { kind: 'exact'; localTime: string }
+  | { kind: 'window'; day: string; from: string; to: string; lastDay?: string | undefined };
 
 /** The instants that an agreed time stands for. */
 export interface PromiseTimes {

@@ -1,7 +1,10 @@
 import type { HandoffView } from '../../../contract/http/handoffs.ts';
 
 export type HandoffScope =
-  { kind: 'all' } | { kind: 'team'; teamId: number } | { kind: 'from'; repId: number } | { kind: 'to'; sellerId: number };
+  | { kind: 'all' }
+  | { kind: 'team'; teamId: number }
+  | { kind: 'from'; repId: number }
+  | { kind: 'to'; sellerId: number };
 
 export interface HandoffQuestion {
   scope: HandoffScope;

@@ -3,7 +3,12 @@ import type { RecordingRow } from '$contract/http/recordings.ts';
 
 /** Why a lead should hear a conversation, gravest first. */
 export type HearingReason =
-  'refusalAfterLongTalk' | 'longTalkNoNextStep' | 'quickRefusal' | 'meetingSet' | 'handedOver' | 'decisionMakerReached';
+  | 'refusalAfterLongTalk'
+  | 'longTalkNoNextStep'
+  | 'quickRefusal'
+  | 'meetingSet'
+  | 'handedOver'
+  | 'decisionMakerReached';
 
 /** A recorded call as the rule needs it. */
 export interface RecordedCall {

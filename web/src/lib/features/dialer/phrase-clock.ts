@@ -2,7 +2,8 @@ import type { CallingHours } from './calling-hours.ts';
 
 /** A part of a phrase that says when in a day. `isSure` is false for a bare number that may as well be a date. */
 export type PhraseClock =
-  { kind: 'time'; hour: number; minute: number; isSure: boolean } | { kind: 'part'; from: string; to: string; isSure: true };
+  | { kind: 'time'; hour: number; minute: number; isSure: boolean }
+  | { kind: 'part'; from: string; to: string; isSure: true };
 
 /** A distance from now: «через 2 часа», «через 15 мин», `in 2 hours`, «через полчаса»; null when the phrase is none. */
 export function spanOfPhrase(text: string): { minutes: number } | { hours: number } | { days: number } | null {

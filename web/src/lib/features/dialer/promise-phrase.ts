@@ -6,7 +6,8 @@ import type { CallingHours } from './calling-hours.ts';
 
 /** What a typed phrase means on the company's clock: an exact wall time, or a window of a day. */
 export type PhraseMeaning =
-  { kind: 'exact'; localTime: string } | { kind: 'window'; day: string; from: string; to: string; lastDay?: string };
+  | { kind: 'exact'; localTime: string }
+  | { kind: 'window'; day: string; from: string; to: string; lastDay?: string };
 
 /** `YYYY-MM-DDTHH:mm`, the wire's wall time. */
 export const wallTimeFormat = "yyyy-MM-dd'T'HH:mm";
