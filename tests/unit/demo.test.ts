@@ -46,7 +46,7 @@ describe('the department at any hour', () => {
     'has promises around %s and nothing after it',
     (instant) => {
       const now = new Date(instant);
-      const { ledger, cast } = makeDepartment({ now, seed: 1 });
+      const { ledger, cast } = makeDepartment({ now, seed: 1, companies: 5_000 });
       expect(ledger.calls.rows.filter((call) => call.disposedAt > now)).toEqual([]);
       const open = ledger.promises.rows.filter((promise) => promise.status === 'open');
       expect(new Set(open.map((promise) => promise.companyId)).size).toBe(open.length);
