@@ -8,7 +8,6 @@ interface More {
   include?: string[];
   exclude?: string[];
   maxWorkers?: number;
-  isolate?: boolean;
   globalSetup?: string[];
   sequence?: { groupOrder: number };
 }
@@ -29,6 +28,8 @@ const project = (name: string, more: More = {}) => ({
     name,
     include: [`tests/${name}/**/*.test.ts`],
     environment: 'node' as const,
+    // Files share nothing but code: loading it anew for each takes longer than many of them run.
+    isolate: false,
     pool: 'forks' as const,
     hookTimeout: ever,
     testTimeout: ever,
@@ -42,11 +43,10 @@ export default defineConfig({
   test: {
     // Calls, browsers and processes are mostly waited for: with a third file the two cores of CI have something to do meanwhile.
     maxWorkers: 3,
-    // Where `isolate` is off, files share nothing but code: loading it anew for each would take longer than many of them run.
     projects: [
-      project('unit', { isolate: false }),
+      project('unit'),
       project('property', withPostgres),
-      project('integration', { ...withPostgres, isolate: false }),
+      project('integration', withPostgres),
       project('conformance', { ...withPostgres, exclude: heard }),
       project('e2e', { ...withPostgres, exclude: heard }),
       project('faults', withPostgres),
