@@ -62,14 +62,18 @@ describe.skipIf(!hasSip)('a colleague who was asked in from another Janus, which
     await expect.poll(() => notebook.kinds(1), patience).toContain('ended');
   });
 
-  it('nor when it is lost while our own process is started again', async () => {
+  it.each([
+    { callId: 2, when: 'while our own process is started again', isBackFirst: true },
+    { callId: 3, when: 'and comes back after our own process', isBackFirst: false },
+  ])('nor when it is lost $when', async ({ callId, isBackFirst }) => {
     await connect(colleagueId);
-    await askIn(2);
-    await rig.restart(losesItself);
-    await expect.poll(() => notebook.kinds(2), patience).toContain('partyLeft');
+    await askIn(callId);
+    await rig.restart(isBackFirst ? losesItself : () => second.kill());
+    if (!isBackFirst) second = await second.startAgain();
+    await expect.poll(() => notebook.kinds(callId), patience).toContain('partyLeft');
     await expect.poll(inRoom, patience).toEqual(['rep']);
-    expect(await rig.telephony.lookUp(2)).toEqual({ kind: 'live' });
-    await rig.telephony.hangup(2);
-    await expect.poll(() => notebook.kinds(2), patience).toContain('ended');
+    expect(await rig.telephony.lookUp(callId)).toEqual({ kind: 'live' });
+    await rig.telephony.hangup(callId);
+    await expect.poll(() => notebook.kinds(callId), patience).toContain('ended');
   });
 });

@@ -4,7 +4,7 @@ import type { JanusHandle } from './janus-node.ts';
 
 const roomExists = 486;
 const noSuchRoom = 485;
-const idTaken = 490;
+const playsAlready = 490;
 const alreadyJoined = 491;
 /** Both telephone codecs have this rate: mixing at another would only cost. */
 const mixRate = 8000;
@@ -70,24 +70,15 @@ export async function joinWithOffer(
 
 const rtpPlace = z.object({ rtp: z.object({ ip: z.string(), port: z.number() }) });
 
-/**
- * Joins by plain RTP in mu-law, without any negotiation; answers where the packets go. What the room says is sent nowhere that listens.
- * Whoever has this name there is put out: a process that died left him behind.
- */
+/** Joins by plain RTP in mu-law, without any negotiation; answers where the packets go. What the room says is sent nowhere that listens. */
 export async function joinByRtp(
   handle: JanusHandle,
   at: { room: string; id: string; port: number },
 ): Promise<{ ip: string; port: number }> {
   const { room, id, port } = at;
   const rtp = { ip: '127.0.0.1', port, payload_type: 0 };
-  const join = () => handle.ask({ request: 'join', room, id, codec: 'pcmu', prebuffer: browserPrebuffer, rtp });
-  try {
-    return rtpPlace.parse((await join()).data).rtp;
-  } catch (error) {
-    if (!(error instanceof JanusRefused && error.code === idTaken)) throw error;
-    await handle.ask({ request: 'kick', room, id });
-    return rtpPlace.parse((await join()).data).rtp;
-  }
+  const { data } = await handle.ask({ request: 'join', room, id, codec: 'pcmu', prebuffer: browserPrebuffer, rtp });
+  return rtpPlace.parse(data).rtp;
 }
 
 /** Joins and offers: whoever answers is in the room. */
@@ -115,7 +106,7 @@ export async function playFile(control: JanusHandle, at: { room: string; id: str
   try {
     await control.ask({ request: 'play_file', room: at.room, file_id: at.id, filename: at.file, loop: at.loop });
   } catch (error) {
-    if (!(at.loop && error instanceof JanusRefused && error.code === idTaken)) throw error;
+    if (!(at.loop && error instanceof JanusRefused && error.code === playsAlready)) throw error;
   }
 }
 

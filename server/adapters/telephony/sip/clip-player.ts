@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { RtpHeader, RtpPacket } from 'werift';
@@ -16,7 +17,8 @@ export async function speakClip(station: Station, room: string, samples: Int16Ar
   await once(socket, 'listening');
   const handle = await station.attach('janus.plugin.audiobridge', nobodyListens);
   try {
-    const place = await joinByRtp(handle, { room, id: 'clip', port: socket.address().port });
+    // A name of its own: in a room of a call that an earlier process left, the voice of that one may still be there, and stays until the room goes.
+    const place = await joinByRtp(handle, { room, id: `clip-${randomUUID()}`, port: socket.address().port });
     await send(socket, place, encodeMuLaw(samples), isOver);
   } finally {
     socket.close();

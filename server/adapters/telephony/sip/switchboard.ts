@@ -123,6 +123,8 @@ export class Switchboard {
       if (!isSameSession) this.#line.memory.forgetJanus(url);
       await this.#restoreCalls(station, isSameSession);
       if (!this.#isStarting) await this.#restoreOthers(station);
+      // Who sits there was taken over on trust while it was out of reach.
+      for (const call of this.calls.values()) if (call.station !== station) await checkParty(this.#line, call);
     }
     for (const trunk of this.#line.trunks.filter(({ register }) => register)) this.#register(station, trunk.name);
   }
