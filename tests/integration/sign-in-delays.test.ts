@@ -48,15 +48,15 @@ afterAll(async () => {
 });
 
 describe('guessing', () => {
-  it('ten thousand tries in a second from one address look at a handful of passwords', async () => {
+  it('two thousand tries in a second from one address look at a handful of passwords', async () => {
     const codes = new Map<string, number>();
-    for (let tries = 0; tries < 10_000; tries += 1) {
+    for (let tries = 0; tries < 2_000; tries += 1) {
       const { code } = await attempt('rep@test.local', `guess ${tries}`, '203.0.113.1');
       codes.set(code, (codes.get(code) ?? 0) + 1);
-      pass(0.0001);
+      pass(0.0005);
     }
     expect(codes.get('wrongSignIn')).toBeLessThanOrEqual(5);
-    expect(codes.get('tooManyTries')).toBeGreaterThan(9_990);
+    expect(codes.get('tooManyTries')).toBeGreaterThan(1_990);
     // What is refused unseen is not kept either: the table does not grow with the attack.
     expect(await database.prisma.signInFailure.count()).toBeLessThanOrEqual(5);
   });
