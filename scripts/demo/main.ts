@@ -11,9 +11,18 @@ const log = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+/** As of which instant the department is; now when absent. */
+const [instant] = process.argv.slice(2);
+
 try {
   await migrate(required('DATABASE_URL'), log);
-  await loadDemo({ databaseUrl: required('DATABASE_URL'), dataDir: required('DATA_DIR'), now: new Date(), seed: 1, log });
+  await loadDemo({
+    databaseUrl: required('DATABASE_URL'),
+    dataDir: required('DATA_DIR'),
+    now: instant === undefined ? new Date() : new Date(instant),
+    seed: 1,
+    log,
+  });
 } catch (error) {
   process.stderr.write(`The demo department was not loaded: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

