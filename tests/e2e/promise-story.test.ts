@@ -94,16 +94,19 @@ const headAt = (path: string): Promise<Page> => signedInPage(browser, server.url
 describe('a promise from its making to its keeping', () => {
   it('at a full time asks once, and is marked', async () => {
     const page = await headAt('/companies');
-    const promise = async (place: number): Promise<void> => {
+    const wish = async (place: number): Promise<void> => {
       await page.goto(`/companies/${companyId(place)}`);
       await page.getByRole('button', { name: 'Обещать' }).waitFor(patiently);
       await page.keyboard.press('p');
       await page.locator('[data-when]').fill('завтра 11');
-      await page.keyboard.press('Control+Enter');
     };
-    await promise(6);
+    await wish(6);
+    await page.keyboard.press('Control+Enter');
     await page.getByText('Обещание записано').waitFor(patiently);
-    await promise(7);
+    await wish(7);
+    // Seen before it is asked: the quarters shown are those of the owner, who keeps it, not of the head.
+    await page.getByText('уже 1').waitFor(patiently);
+    await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Всё равно обещать' }).click(patiently);
     await page.keyboard.press('Control+Enter');
     await page.getByText('Обещание записано').waitFor(patiently);

@@ -6,28 +6,40 @@ import { instantOfWallTime } from './wall-time.ts';
 
 export type Quarter = z.infer<typeof capacity.reply>['quarters'][number];
 
-/** How full the rep's quarters of an hour are on the company's day that is being promised. */
+/** Between them lies every clock: a colleague's is not known here, so that the company's day may lie in three of his. */
+const farthestZones = ['Etc/GMT+12', 'Etc/GMT-14'];
+
+/** Who keeps what is promised; his zone is null where it is not known. */
+export interface Keeper {
+  id: number;
+  timeZone: string | null;
+}
+
+/** How full the quarters of an hour of whoever keeps the promise are on the company's day that is being promised. */
 export class Capacity {
   quarters: readonly Quarter[] = $state.raw([]);
   nearestFree: readonly string[] = $state.raw([]);
-  #day: string | null = null;
+  #loaded: string | null = null;
 
-  /** Loads the company's day in which an instant lies, once; it may lie in two days of the rep. */
-  async load(instant: string, companyTimeZone: string, repTimeZone: string): Promise<void> {
+  /** Loads the company's day in which an instant lies, once; it may lie in two days of the keeper. */
+  async load(instant: string, companyTimeZone: string, keeper: Keeper): Promise<void> {
     const day = localDateOf(instant, companyTimeZone);
-    if (day === this.#day) return;
-    this.#day = day;
+    const wanted = `${keeper.id} ${day}`;
+    if (wanted === this.#loaded) return;
+    this.#loaded = wanted;
+    const isOfDay = (start: string): boolean => localDateOf(start, companyTimeZone) === day;
     try {
-      const ends = [`${day}T00:00`, `${day}T23:59`].map((end) => localDateOf(instantOfWallTime(end, companyTimeZone), repTimeZone));
-      const answers = await Promise.all([...new Set(ends)].map((date) => call(capacity, { query: { date } })));
-      if (this.#day !== day) return;
-      const all = answers.flatMap((answer) => answer.quarters);
-      this.quarters = all.filter((quarter) => localDateOf(quarter.start, companyTimeZone) === day);
-      this.nearestFree = [...new Set(answers.flatMap((answer) => answer.nearestFree))];
+      const ends = [`${day}T00:00`, `${day}T23:59`].map((end) => instantOfWallTime(end, companyTimeZone));
+      const zones = keeper.timeZone === null ? farthestZones : [keeper.timeZone];
+      const days = new Set(zones.flatMap((zone) => ends.map((end) => localDateOf(end, zone))));
+      const answers = await Promise.all([...days].map((date) => call(capacity, { query: { date, repId: keeper.id } })));
+      if (this.#loaded !== wanted) return;
+      this.quarters = answers.flatMap(({ quarters }) => quarters).filter(({ start }) => isOfDay(start));
+      this.nearestFree = [...new Set(answers.flatMap(({ nearestFree }) => nearestFree))].filter(isOfDay);
     } catch (error) {
       // A promise can be made without the picture; the server checks the fullness again.
       if (!(error instanceof ApiProblem)) throw error;
-      this.#day = null;
+      this.#loaded = null;
     }
   }
 
