@@ -205,7 +205,9 @@ beforeAll(async () => {
   await prisma().$executeRaw`UPDATE carrier_pace SET next_at = now() + interval '5 minutes'`;
   await claim('waiting', names.indexOf('waiting'));
   broken.push(unanswerable(press('waiting')));
-  await vi.waitFor(async () => expect(await prisma().carrierLeg.count({ where: { phase: 'waiting' } })).toBe(3), patience);
+  // Told of its turn: one that has none yet would be dialled at the pace of what follows.
+  const told = { kind: 'waiting', call: { volley: { idempotencyKey: keyOf('waiting') } } };
+  await vi.waitFor(async () => expect(await prisma().callEvent.count({ where: told })).toBe(3), patience);
   await prisma().$executeRaw`UPDATE carrier_pace SET next_at = now()`;
   // The last one: whatever is told of it waits for the lock, and takes the server's connections to the base with it.
   await claim('undecided', names.indexOf('undecided'));
