@@ -50,6 +50,7 @@ const dials = () => department.database.prisma.call.count();
 describe('a list that dials by itself', () => {
   it('waits while the rep types, and dials when the countdown has run out', async () => {
     await inPhase('idle');
+    await mainActionHasFocus();
     await page.keyboard.press('Space');
     await page.getByText('слышим вас').waitFor(patiently);
     await page.locator('[data-check-done]:focus').waitFor(patiently);

@@ -53,6 +53,7 @@ it('lets the browser speak with Twilio and with nobody else', async () => {
 
 it('checks the headset, waits for a line and takes the dial back, calls, comes back to the call after a reload, and hangs up', async () => {
   await inPhase('idle');
+  await page.locator('[data-main-action]:focus').waitFor(patiently);
   await page.keyboard.press('Space');
   await page.getByText('слышим вас').waitFor(patiently);
   await page.locator('[data-check-done]:focus').waitFor(patiently);
