@@ -5,7 +5,7 @@ import type { LearnedDuration } from '../../../core/schedule/durations.ts';
 import { isAbsentOn } from '../absence.ts';
 import { Prisma } from '../generated/client.ts';
 
-interface DeskRow {
+export interface DeskRow {
   listIds: number[];
   colleagues: { id: number; absent: boolean; engagedUntilMs: number | null }[] | null;
   promisesAhead: Date[];
@@ -97,5 +97,3 @@ export function toDesk(row: DeskRow | undefined, known: DeskCalendars): Desk {
           },
   };
 }
-
-export type { DeskRow };
