@@ -106,8 +106,16 @@ describe('a promise from its making to its keeping', () => {
     await wish(7);
     // Seen before it is asked: the quarters shown are those of the owner, who keeps it, not of the head.
     await page.getByText('уже 1').waitFor(patiently);
+    let refuse = (): void => undefined;
+    const mayRefuse = new Promise<void>((resolve) => (refuse = resolve));
+    await page.route('**/api/promises', async (route) => {
+      await mayRefuse;
+      await route.continue();
+    });
     await page.keyboard.press('Control+Enter');
-    // Asked, and no more only told: what is accepted before the refusal came would be accepted of nothing.
+    // Accepted too early it is accepted of nothing: the refusal that comes then asks all the same.
+    await page.getByRole('button', { name: 'Всё равно обещать' }).click(patiently);
+    refuse();
     await page.getByRole('alert').getByRole('button', { name: 'Всё равно обещать' }).click(patiently);
     await page.keyboard.press('Control+Enter');
     await page.getByText('Обещание записано').waitFor(patiently);
