@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, chown, mkdir, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlainError } from './plain-error.mjs';
@@ -21,6 +21,10 @@ const NEVER_FAR = [
   '-c',
   'log_timezone=UTC',
 ];
+/** An eighth of the memory, for a server, sound and perhaps a browser run beside it: what is asked for all day is then read in place. */
+const sharedBuffersMegabytes = Math.min(2048, Math.max(128, Math.round(totalmem() / 8 / 2 ** 20)));
+// A base that is kept grows.
+const KEPT = ['-c', `shared_buffers=${sharedBuffersMegabytes}MB`];
 // A test database is thrown away: durability would only cost time.
 const THROWAWAY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
 
@@ -69,7 +73,7 @@ export async function startPostgres({ folder, throwaway = false }) {
   await clearStale(folder);
   const port = await freePort(Number(await readFile(`${folder}.port`, 'utf8').catch(() => '0')));
   await writeFile(`${folder}.port`, String(port));
-  const flags = ['-D', folder, '-p', String(port), ...NEVER_FAR, ...(throwaway ? THROWAWAY : [])];
+  const flags = ['-D', folder, '-p', String(port), ...NEVER_FAR, ...(throwaway ? THROWAWAY : KEPT)];
   const child = run({ user, native, folder }, 'postgres', flags);
   await ready(child);
   const exited = once(child, 'exit').then(([code, signal]) => `PostgreSQL stopped (${signal ?? `code ${code}`})`);
