@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, addMinutes, instantOf, localDay } from '../../server/core/hours/local-time.ts';
 import { callingDepartment, type CallingDepartment } from '../support/calling-department.ts';
 import { consoleBrowser, patiently, patientPage, signedInPage } from '../support/console-browser.ts';
 import { freshDatabase, type FreshDatabase } from '../support/database.ts';
@@ -22,6 +23,8 @@ beforeAll(async () => {
   const leads = await department.database.prisma.lead.findMany({ orderBy: { position: 'asc' } });
   for (const [place, lead] of leads.entries()) await department.setFate(lead.id, place === 0 ? silent : talker);
   await department.database.prisma.setting.create({ data: { key: 'calls', value: { ringTimeoutSeconds: 5 } } });
+  // One promise fills a quarter of an hour.
+  await department.database.prisma.setting.create({ data: { key: 'promises', value: { perQuarterHour: 1 } } });
   server = await ServerProcess.start({ databaseUrl: base.url });
   page = await patientPage(browser, server.url, { permissions: ['microphone'] });
 });
@@ -120,20 +123,40 @@ describe('a rep with the mouse unplugged', () => {
     await inPhase('wrapUp');
   });
 
-  it('promises a call by typing it, on both clocks, and sees what was made', async () => {
+  /** Somebody else has the rep promise that time to the last company. */
+  async function filledMeanwhile(clock: string): Promise<void> {
+    const { prisma } = department.database;
+    const company = await prisma.company.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    const { id: companyId, timeZone } = company;
+    const localTime = `${addDays(localDay(new Date(), timeZone), 1)}T${clock}`;
+    const at = instantOf(localTime, timeZone);
+    const times = { startsAt: at, promisedAt: at, deadlineAt: addMinutes(at, 5), localTime, timeZone };
+    await prisma.promise.create({ data: { companyId, repId: department.reps[0]?.id ?? 0, kind: 'exact', ...times } });
+  }
+
+  it('promises a call by typing it, on both clocks, is asked when that time filled up meanwhile, and sees what was made', async () => {
     await page.keyboard.press('Digit1');
     await page.locator('[data-when]:focus').waitFor(patiently);
+    const pictures = page.waitForResponse((response) => response.url().includes('/api/schedule/capacity'));
     await page.keyboard.type('завтра 11');
     await expect.poll(() => page.locator('[data-when-read]').innerText(), patiently).toContain('11:00 там');
     await page.keyboard.press('ArrowUp');
     await expect.poll(() => page.locator('[data-when-read]').innerText(), patiently).toContain('11:15 там');
+    await pictures;
+    await filledMeanwhile('11:15');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-accept-full]:focus').waitFor(patiently);
+    expect(await page.getByRole('alert').innerText()).toContain('полно обещаний');
     await page.keyboard.press('Enter');
     await inPhase('saved');
     const made = await page.locator('[data-saved]').innerText();
     expect(made).toContain('Обещание');
     expect(made).toContain('11:15');
-    const kept = await department.database.prisma.promise.findMany({ where: { status: 'open' } });
-    expect(kept.map((promise) => promise.localTime.slice(11, 16))).toEqual(['11:15']);
+    const kept = await department.database.prisma.promise.findMany({ where: { status: 'open' }, orderBy: { overCapacity: 'asc' } });
+    expect(kept.map(({ localTime, overCapacity }) => [localTime.slice(11, 16), overCapacity])).toEqual([
+      ['11:15', false],
+      ['11:15', true],
+    ]);
     await expect.poll(() => page.locator('[data-pace-dials]').innerText(), patiently).toMatch(/^2\s*\//);
   });
 });

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { ServerEvents } from '$contract/sockets/index.ts';
 import { onConnected, useEvent } from '$lib/realtime/index.ts';
 import type { Day } from '$lib/features/schedule/day.svelte.ts';
@@ -19,9 +20,12 @@ export function useWorkEvents({ repId, dialer, pace, day, ondue }: Parts): void 
     void pace.refresh();
     void day.refresh();
   };
-  // At once, also without a live connection; and after each connection, for what was missed.
-  $effect(askAll);
-  $effect(() => onConnected(askAll));
+  // At once, also without a live connection; and after each connection, for what was missed. Not after each change of what asking looks at:
+  // a refused outcome would be asked about for ever.
+  $effect(() => {
+    untrack(askAll);
+  });
+  $effect(() => untrack(() => onConnected(askAll)));
   useEvent('call:state', (call) => {
     dialer.hear(call);
     if (call.rep.id === repId && (call.state === 'answered' || call.state === 'ended')) void day.refresh();
