@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
+import { GatheringSocket } from './gathering-socket.ts';
 import { PrismaClient } from './generated/client.ts';
 
 export type Prisma = PrismaClient;
@@ -9,7 +10,7 @@ export type Transaction = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' 
 export interface Database {
   prisma: PrismaClient;
   pool: Pool;
-  /** For the hot path: what it asks at once on one connection goes out at once, so that a commit travels with the last statement. */
+  /** For the hot path: what it asks at once on one connection goes out at once and in one piece, a commit with the last statement. */
   quick: Pool;
   close(): Promise<void>;
 }
@@ -39,7 +40,12 @@ export function openDatabase(databaseUrl: string, options: { poolSize?: number }
   // An idle connection that the server ends is thrown away by the pool; without a listener it would end the process.
   // Its few statements read the same few rows whoever asks: one plan a connection, where PostgreSQL would make six before it trusts one,
   // and by keys also in tables that are small when the plan is made.
-  const quick = new Pool({ ...settings, pipeline: true, options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off' });
+  const quick = new Pool({
+    ...settings,
+    pipeline: true,
+    stream: () => new GatheringSocket(),
+    options: '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off',
+  });
   for (const each of [pool, quick]) each.on('error', () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false, statementNameGenerator: ownName }) });
   return {

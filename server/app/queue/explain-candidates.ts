@@ -1,7 +1,7 @@
 import type { Reason } from '../../contract/http/queue.ts';
 import { explainChoice, minutesLate, type Language } from '../../core/queue/explain.ts';
 import { tierOf, type Tier } from '../../core/queue/tiers.ts';
-import type { Candidate, QueueStore, SeenLead } from '../ports/stores/queue.ts';
+import type { Candidate, OrderedLead, QueueStore } from '../ports/stores/queue.ts';
 import { ruleVersion } from './rules.ts';
 
 export interface ExplainedCandidate {
@@ -20,7 +20,7 @@ export interface Reader {
 }
 
 /** Why a lead of that tier is called, in the reader's words. */
-export function explainLead({ facts, labels }: SeenLead, tier: Tier, reader: Reader, now: Date): ExplainedCandidate {
+export function explainLead({ facts, labels }: OrderedLead, tier: Tier, reader: Reader, now: Date): ExplainedCandidate {
   const takenOverFrom = facts.repId !== null && facts.repId !== reader.repId ? labels.ownerName : null;
   const text = explainChoice({
     facts,

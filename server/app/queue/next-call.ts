@@ -6,8 +6,9 @@ import { compareQueued } from '../../core/queue/order.ts';
 import { tierOf } from '../../core/queue/tiers.ts';
 import type { Actor } from '../actor.ts';
 import type { AppContext } from '../context.ts';
-import type { ClaimWords, NextCalls, TakenLead } from '../ports/next-calls.ts';
+import type { ClaimWords, NextCallDecision, NextCalls, TakenLead } from '../ports/next-calls.ts';
 import type { Reads } from '../ports/reads/index.ts';
+import type { Desk } from '../ports/stores/queue.ts';
 import { conflict } from '../problem.ts';
 import { claimView, type ClaimedLead } from './claim-view.ts';
 import { explainLead } from './explain-candidates.ts';
@@ -48,10 +49,18 @@ function wordsOf(taken: TakenLead, sight: QueueSight, actor: Actor): ClaimWords 
  */
 export async function claimNext(app: NextCallContext, actor: Actor): Promise<ClaimedLead | null> {
   const now = app.clock.now();
-  const [settings, desk] = await Promise.all([app.settings.read(), app.nextCalls.desk(actor.id, localDay(now, actor.timeZone), now)]);
-  const sight = sightOf(desk, settings, actor, now);
-  const leaseUntil = leaseEnd(settings, now);
-  const answer = await app.nextCalls.take(guarded(desk, settings, sight.question), leaseUntil, (taken) => wordsOf(taken, sight, actor));
+  const reading = app.settings.read();
+  const decide = async (desk: Desk): Promise<NextCallDecision> => {
+    const settings = await reading;
+    const sight = sightOf(desk, settings, actor, now);
+    return {
+      question: guarded(desk, settings, sight.question),
+      leaseUntil: leaseEnd(settings, now),
+      explain: (taken) => wordsOf(taken, sight, actor),
+    };
+  };
+  const ask = { repId: actor.id, day: localDay(now, actor.timeZone), at: now };
+  const [settings, answer] = await Promise.all([reading, app.nextCalls.take(ask, decide)]);
   switch (answer.kind) {
     case 'none':
       return null;
@@ -59,7 +68,7 @@ export async function claimNext(app: NextCallContext, actor: Actor): Promise<Cla
       throw answer.live ? conflict('callLive', 'a call is still live') : conflict('outcomeMissing', 'the last call has no outcome yet');
     case 'held': {
       const { leadId, companyId, reason, claimedAt } = answer;
-      return { leadId, companyId, reason, claimedAt, leaseUntil };
+      return { leadId, companyId, reason, claimedAt, leaseUntil: leaseEnd(settings, now) };
     }
     default:
       return answer satisfies never;

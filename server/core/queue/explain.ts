@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
-import type { LeadFacts } from './facts.ts';
+import type { OrderFacts } from './facts.ts';
 import type { Tier } from './tiers.ts';
 
 export type Language = 'ru' | 'en';
 
 interface ExplainInput {
-  facts: LeadFacts;
+  facts: OrderFacts;
   tier: Tier;
   stageName: string | null;
   listName: string | null;
@@ -31,7 +31,7 @@ function span(minutes: number, language: Language): string {
 }
 
 /** Minutes after the deadline; null while it is not passed or nothing was promised. */
-export const minutesLate = (facts: LeadFacts, now: Date): number | null =>
+export const minutesLate = (facts: OrderFacts, now: Date): number | null =>
   facts.promise && facts.promise.deadlineAt < now ? minutesBetween(facts.promise.promisedAt, now) : null;
 
 function contactWords({ facts, now, language }: ExplainInput): string {

@@ -51,6 +51,24 @@ export interface LeadFacts extends CompanyCalendar {
   heldBy: number | null;
 }
 
+/** As much of a lead that may be called as its place in the order, and the words for it, depend on. */
+export interface OrderFacts extends Pick<
+  LeadFacts,
+  | 'leadId'
+  | 'companyId'
+  | 'timeZone'
+  | 'category'
+  | 'isCustomer'
+  | 'repId'
+  | 'position'
+  | 'stage'
+  | 'lastContactAt'
+  | 'promise'
+  | 'triesTotal'
+> {
+  list: { priority: number } | null;
+}
+
 /** The settings that the order depends on. */
 export interface QueueRules extends HourRules {
   maxDialsPerDay: number;

@@ -1,14 +1,14 @@
 import { localDay } from '../hours/local-time.ts';
 import { exclusionsOf } from './eligibility.ts';
-import type { LeadFacts, QueueRules, QueueView } from './facts.ts';
+import type { LeadFacts, OrderFacts, QueueRules, QueueView } from './facts.ts';
 import { tierOf, tierOrder, type Tier } from './tiers.ts';
 
-export interface QueuedLead {
-  facts: LeadFacts;
+export interface QueuedLead<Facts extends OrderFacts = OrderFacts> {
+  facts: Facts;
   tier: Tier;
 }
 
-type Compare = (left: LeadFacts, right: LeadFacts) => number;
+type Compare = (left: OrderFacts, right: OrderFacts) => number;
 
 const byId: Compare = (left, right) => left.leadId - right.leadId;
 const byDeadline: Compare = (left, right) => deadlineOf(left) - deadlineOf(right);
@@ -20,11 +20,11 @@ const byListPriority: Compare = (left, right) => priorityOf(left) - priorityOf(r
 const byFewerTries: Compare = (left, right) => left.triesTotal - right.triesTotal;
 const byPosition: Compare = (left, right) => left.position - right.position;
 
-const deadlineOf = (facts: LeadFacts): number => facts.promise?.deadlineAt.getTime() ?? 0;
+const deadlineOf = (facts: OrderFacts): number => facts.promise?.deadlineAt.getTime() ?? 0;
 
 /** A company that a rep owns outside any list comes after every list. */
 export const priorityWithoutList = 99;
-const priorityOf = (facts: LeadFacts): number => facts.list?.priority ?? priorityWithoutList;
+const priorityOf = (facts: OrderFacts): number => facts.list?.priority ?? priorityWithoutList;
 
 /** Yesterday's before the day before's: the later the rep's day of the deadline, the earlier the call. */
 const byLaterDay =
@@ -82,7 +82,7 @@ function comparisons(tier: Tier, repTimeZone: string): readonly NamedCompare[] {
 }
 
 /** A promise overdue so long that the setting puts it before everything else, whatever comes in fresh. */
-const isAged = (facts: LeadFacts, { agedBefore }: Pick<QueueView, 'agedBefore'>): boolean =>
+const isAged = (facts: OrderFacts, { agedBefore }: Pick<QueueView, 'agedBefore'>): boolean =>
   agedBefore !== null && facts.promise !== null && facts.promise.deadlineAt < agedBefore;
 
 /** Which of two leads comes first (negative: the left one), and the rule that says so. */
@@ -109,7 +109,7 @@ export function compareQueued(
  * The rep's queue at an instant: who may be called, in order. The pure twin of the SQL function `queue_candidates`;
  * a property test holds them equal.
  */
-export function orderQueue(leads: readonly LeadFacts[], view: QueueView, rules: QueueRules): QueuedLead[] {
+export function orderQueue(leads: readonly LeadFacts[], view: QueueView, rules: QueueRules): QueuedLead<LeadFacts>[] {
   return leads
     .filter((facts) => exclusionsOf(facts, view, rules).length === 0)
     .map((facts) => ({ facts, tier: tierOf(facts, view) }))

@@ -42,7 +42,7 @@ export const ours: CallOrder = {
     return place ? { rank: place.rank, sortKey: Number(place.sortKey) } : { rank: Infinity, sortKey: 0 };
   },
   firstPromised: (leads, view, rules) => {
-    let first: QueuedLead | null = null;
+    let first: QueuedLead<PromisedLead> | null = null;
     for (const facts of leads) {
       const queued = { facts, tier: tierOf(facts, view) };
       if (first === null || compareQueued(queued, first, view, rules).result < 0) first = queued;

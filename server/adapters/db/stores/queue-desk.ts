@@ -1,3 +1,4 @@
+import type { NextCallAsk } from '../../../app/ports/next-calls.ts';
 import type { Desk, DeskCalendars } from '../../../app/ports/stores/queue.ts';
 import type { CompanyCalendar } from '../../../core/queue/calendar.ts';
 import { promisesLookedAt } from '../../../core/schedule/guard.ts';
@@ -7,7 +8,9 @@ import { Prisma } from '../generated/client.ts';
 
 export interface DeskRow {
   listIds: number[];
-  colleagues: { id: number; absent: boolean; engagedUntilMs: number | null }[] | null;
+  colleagueIds: number[] | null;
+  /** Those of them who are absent or have a promise whose time has come; of the others there is nothing to say. */
+  owingColleagues: { id: number; absent: boolean; engagedUntilMs: number | null }[] | null;
   promisesAhead: Date[];
   durations: LearnedDuration[] | null;
   calendarsVersion: string;
@@ -16,36 +19,18 @@ export interface DeskRow {
   holidays: Record<string, string[]> | null;
 }
 
-/** A rep who asks, with his local day as "2026-11-29". */
-export interface DeskAsk {
-  repId: number;
-  day: string;
-  at: Date;
-}
-
 /**
  * What decides for each of these reps, in one statement, a row each in their order. Calendars and holidays change once in a while: who has
  * read them names their version, and they come along only when the base has another one, so that what is remembered is never old, on
  * whichever node it is remembered.
  */
-export const desksSql = (asks: readonly DeskAsk[], knownVersion: string): Prisma.Sql => Prisma.sql`
+export const desksSql = (asks: readonly NextCallAsk[], knownVersion: string): Prisma.Sql => Prisma.sql`
   WITH version AS MATERIALIZED (
     SELECT concat_ws('/', (SELECT concat(count(*), '+', sum(hashtextextended(name, 0))) FROM zone),
       (SELECT concat(count(*), '+', sum(hashtextextended(country, day - '2000-01-01'::date))) FROM holiday)) AS name
   )
   SELECT lists.ids AS "listIds",
-    (SELECT json_agg(json_build_object('id', u.id, 'absent', u.disabled_at IS NOT NULL OR ${isAbsentOn('u', Prisma.sql`ask.day`)},
-        'engagedUntilMs', CASE WHEN soon.deadline_at IS NOT NULL AND (
-          NOT EXISTS (SELECT FROM presence s WHERE s.user_id = u.id AND s.state = 'ready')
-          OR EXISTS (SELECT FROM call k WHERE k.rep_id = u.id AND (NOT k.untaken OR k.volley_id IS NOT NULL) AND k.disposed_at IS NULL))
-          THEN extract(epoch FROM soon.deadline_at) * 1000 END) ORDER BY u.id)
-      FROM app_user me JOIN app_user u ON u.team_id = me.team_id AND u.id <> me.id
-      LEFT JOIN LATERAL (
-        SELECT p.deadline_at FROM promise p
-        WHERE p.rep_id = u.id AND p.status = 'open' AND p.outcome = 'pending' AND p.starts_at <= ask.at
-          AND p.deadline_at >= ask.at - interval '12 hours'
-        ORDER BY p.deadline_at LIMIT 1) AS soon ON true
-      WHERE me.id = ask.rep_id) AS colleagues,
+    team.ids AS "colleagueIds", team.owing AS "owingColleagues",
     ahead.times AS "promisesAhead",
     CASE WHEN cardinality(ahead.times) > 0 THEN (
       SELECT json_agg(json_build_object('listId', d.list_id, 'code', d.code, 'calls', d.calls, 'seconds', d.seconds))
@@ -71,6 +56,20 @@ export const desksSql = (asks: readonly DeskAsk[], knownVersion: string): Prisma
     SELECT greatest(p.promised_at, l.retry_at) AS due_at FROM promise p JOIN lead l ON l.company_id = p.company_id
     WHERE p.rep_id = ask.rep_id AND p.status = 'open' AND greatest(p.starts_at, l.retry_at) > ask.at
     ORDER BY due_at LIMIT ${promisesLookedAt}::int) AS times OFFSET 0) AS ahead
+  CROSS JOIN LATERAL (
+    SELECT json_agg(u.id) AS ids, json_agg(json_build_object('id', u.id, 'absent', away.absent,
+      'engagedUntilMs', CASE WHEN soon.deadline_at IS NOT NULL AND (
+        NOT EXISTS (SELECT FROM presence s WHERE s.user_id = u.id AND s.state = 'ready')
+        OR EXISTS (SELECT FROM call k WHERE k.rep_id = u.id AND (NOT k.untaken OR k.volley_id IS NOT NULL) AND k.disposed_at IS NULL))
+        THEN extract(epoch FROM soon.deadline_at) * 1000 END)) FILTER (WHERE away.absent OR soon.deadline_at IS NOT NULL) AS owing
+    FROM app_user me JOIN app_user u ON u.team_id = me.team_id AND u.id <> me.id
+    CROSS JOIN LATERAL (SELECT u.disabled_at IS NOT NULL OR ${isAbsentOn('u', Prisma.sql`ask.day`)} AS absent) AS away
+    LEFT JOIN LATERAL (
+      SELECT p.deadline_at FROM promise p
+      WHERE p.rep_id = u.id AND p.status = 'open' AND p.outcome = 'pending' AND p.starts_at <= ask.at
+        AND p.deadline_at >= ask.at - interval '12 hours'
+      ORDER BY p.deadline_at LIMIT 1) AS soon ON true
+    WHERE me.id = ask.rep_id) AS team
   ORDER BY ask.nth`;
 
 export const noCalendars: DeskCalendars = { version: '', calendars: [], holidays: new Map() };
@@ -80,11 +79,11 @@ export function toDesk(row: DeskRow | undefined, known: DeskCalendars): Desk {
   if (!row) throw new Error('a statement without conditions answered no row');
   return {
     listIds: row.listIds,
-    colleagues: (row.colleagues ?? []).map(({ id, absent, engagedUntilMs }) => ({
-      id,
-      absent,
-      engagedUntilDeadline: engagedUntilMs === null ? null : new Date(engagedUntilMs),
-    })),
+    colleagues: (row.colleagueIds ?? []).map((id) => {
+      const owing = row.owingColleagues?.find((colleague) => colleague.id === id);
+      const engagedUntilMs = owing?.engagedUntilMs ?? null;
+      return { id, absent: owing?.absent ?? false, engagedUntilDeadline: engagedUntilMs === null ? null : new Date(engagedUntilMs) };
+    }),
     promisesAhead: row.promisesAhead,
     durations: row.durations ?? [],
     hours:

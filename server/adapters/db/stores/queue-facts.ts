@@ -43,17 +43,17 @@ export interface FactsRow extends LeadLabels {
   heldBy: number | null;
 }
 
-/** The columns of the view `lead_facts` by their names here, read from a row `f` of it. */
-export const factsColumns = Prisma.sql`
-  (f).lead_id AS "leadId", (f).company_id AS "companyId", (f).time_zone AS "timeZone", (f).category, (f).status,
-  (f).not_now_until AS "notNowUntil", (f).do_not_call AS "doNotCall", (f).is_customer AS "isCustomer", (f).country,
-  (f).call_from AS "callFrom", (f).call_to AS "callTo", (f).lunch_from AS "lunchFrom", (f).lunch_to AS "lunchTo",
-  (f).has_phone AS "hasPhone", (f).consent, (f).rep_id AS "repId", (f).list_id AS "listId", (f).list_priority AS "listPriority",
-  (f).list_active AS "listActive", (f).position, (f).stage_position AS "stagePosition", (f).stage_heat AS "stageHeat",
-  (f).last_contact_at AS "lastContactAt", (f).starts_at AS "startsAt", (f).promised_at AS "promisedAt", (f).deadline_at AS "deadlineAt",
-  (f).asked_outside_hours AS "askedOutsideHours", (f).missed_call AS "missedCall", (f).retry_at AS "retryAt", (f).last_call_at AS "lastCallAt",
-  (f).tries_total AS "triesTotal", (f).tries_today AS "triesToday", (f).tries_on AS "triesOn", (f).exhausted, (f).held_by AS "heldBy",
-  (f).company_name AS "companyName", (f).stage_name AS "stageName", (f).list_name AS "listName", (f).owner_name AS "ownerName"`;
+/** The columns of the view `lead_facts` by their names here, from an alias `f` of it. */
+const factsColumns = Prisma.sql`
+  f.lead_id AS "leadId", f.company_id AS "companyId", f.time_zone AS "timeZone", f.category, f.status,
+  f.not_now_until AS "notNowUntil", f.do_not_call AS "doNotCall", f.is_customer AS "isCustomer", f.country,
+  f.call_from AS "callFrom", f.call_to AS "callTo", f.lunch_from AS "lunchFrom", f.lunch_to AS "lunchTo",
+  f.has_phone AS "hasPhone", f.consent, f.rep_id AS "repId", f.list_id AS "listId", f.list_priority AS "listPriority",
+  f.list_active AS "listActive", f.position, f.stage_position AS "stagePosition", f.stage_heat AS "stageHeat",
+  f.last_contact_at AS "lastContactAt", f.starts_at AS "startsAt", f.promised_at AS "promisedAt", f.deadline_at AS "deadlineAt",
+  f.asked_outside_hours AS "askedOutsideHours", f.missed_call AS "missedCall", f.retry_at AS "retryAt", f.last_call_at AS "lastCallAt",
+  f.tries_total AS "triesTotal", f.tries_today AS "triesToday", f.tries_on AS "triesOn", f.exhausted, f.held_by AS "heldBy",
+  f.company_name AS "companyName", f.stage_name AS "stageName", f.list_name AS "listName", f.owner_name AS "ownerName"`;
 
 function toFacts(row: FactsRow): LeadFacts {
   return {
@@ -88,7 +88,13 @@ function toFacts(row: FactsRow): LeadFacts {
   };
 }
 
-function promiseOf({ startsAt, promisedAt, deadlineAt, askedOutsideHours, missedCall }: FactsRow): LeadFacts['promise'] {
+export function promiseOf({
+  startsAt,
+  promisedAt,
+  deadlineAt,
+  askedOutsideHours,
+  missedCall,
+}: Pick<FactsRow, 'startsAt' | 'promisedAt' | 'deadlineAt' | 'askedOutsideHours' | 'missedCall'>): LeadFacts['promise'] {
   if (!startsAt || !promisedAt || !deadlineAt) return null;
   return { startsAt, promisedAt, deadlineAt, askedOutsideHours: askedOutsideHours ?? false, missedCall: missedCall ?? false };
 }
@@ -99,12 +105,14 @@ export const toSeenLead = (row: FactsRow): SeenLead => ({
   labels: { companyName: row.companyName, stageName: row.stageName, listName: row.listName, ownerName: row.ownerName },
 });
 
-/** Leads with their facts and words, in one query whatever their number. */
+/** Leads with their facts and words, as rows of `FactsRow`, in one query whatever their number. */
+export const factsSql = (by: 'company' | 'lead', ids: readonly number[]): Prisma.Sql => Prisma.sql`
+  SELECT ${factsColumns} FROM lead_facts f WHERE ${by === 'company' ? Prisma.sql`f.company_id` : Prisma.sql`f.lead_id`} = ANY(${[...ids]}::int[])`;
+
+/** The same, read. */
 export async function readLeads(transaction: Transaction, by: 'company' | 'lead', ids: readonly number[]): Promise<SeenLead[]> {
   if (ids.length === 0) return [];
-  const column = by === 'company' ? Prisma.sql`f.company_id` : Prisma.sql`f.lead_id`;
-  const rows = await transaction.$queryRaw<FactsRow[]>`SELECT ${factsColumns} FROM lead_facts f WHERE ${column} = ANY(${[...ids]}::int[])`;
-  return rows.map(toSeenLead);
+  return (await transaction.$queryRaw<FactsRow[]>(factsSql(by, ids))).map(toSeenLead);
 }
 
 /** The facts that place leads. */

@@ -1,5 +1,5 @@
 import type { CompanyCalendar, HourRules } from '../../../core/queue/calendar.ts';
-import type { LeadFacts } from '../../../core/queue/facts.ts';
+import type { LeadFacts, OrderFacts } from '../../../core/queue/facts.ts';
 import type { LearnedDuration } from '../../../core/schedule/durations.ts';
 import type { Place } from '../../../core/queue/place.ts';
 import type { Tier } from '../../../core/queue/tiers.ts';
@@ -46,6 +46,12 @@ export interface LeadLabels {
 
 export interface SeenLead {
   facts: LeadFacts;
+  labels: LeadLabels;
+}
+
+/** As much of a lead as its place in the order, and the words for it, need. */
+export interface OrderedLead {
+  facts: OrderFacts;
   labels: LeadLabels;
 }
 
