@@ -143,8 +143,8 @@ async function owedLeads(client: PoolClient, rows: readonly TakeRow[]): Promise<
 }
 
 /** Prepared like the statements that they travel with: sent in one piece with them. */
-const begin = { name: 'begin', text: 'BEGIN' };
-const commit = { name: 'commit', text: 'COMMIT' };
+const beginning = { name: 'begin', text: 'BEGIN' };
+const ending = { name: 'commit', text: 'COMMIT' };
 
 /** A transaction on one connection. Its beginning travels with the first statement, its commit with the last one. */
 async function inTransaction<Result>(
@@ -153,7 +153,7 @@ async function inTransaction<Result>(
 ): Promise<Result> {
   const client = await pool.connect();
   try {
-    const [, result] = await Promise.all([client.query(begin), work(client, () => client.query(commit))]);
+    const [, result] = await Promise.all([client.query(beginning), work(client, () => client.query(ending))]);
     client.release();
     return result;
   } catch (error) {
