@@ -70,7 +70,14 @@ async function writeIntent(
   const same = await stores.calls.withKey(actor.id, input.idempotencyKey);
   if (same) return { call: same, isNew: false };
   const now = app.clock.now();
-  const { target, claim, phone } = await heldToDial(stores, actor, { ...input, settings, now });
+  const held = await heldToDial(stores, actor, { ...input, settings, now }).catch(async (refusal: unknown) => {
+    // The same press may have been written since: then what stands in its way is its own call.
+    const own = await stores.calls.withKey(actor.id, input.idempotencyKey);
+    if (own) return own;
+    throw refusal;
+  });
+  if (!('claim' in held)) return { call: held, isNew: false };
+  const { target, claim, phone } = held;
   const carrier = app.telephony.name;
   const call = await writeCall(stores, actor, { target, phone, carrier, now, settings, ...input, reason: claim.reason, volleyId: null });
   if (call === null) return lostRace(stores, actor, input);
