@@ -13,7 +13,8 @@ import { together } from './together.ts';
 
 /**
  * Two at work at a time, as many as keep a small machine busy; who comes meanwhile goes with the next. A transaction of sixteen takes five
- * milliseconds, so that is what one may wait for it (`npm run bench -- next-call`).
+ * milliseconds, so that is what one may wait for it (`npm run bench -- next-call`). Each holds a connection while its askers read their
+ * settings through the same pool, which therefore has more of them.
  */
 const inARush = { lanes: 2, atMost: 16 };
 

@@ -67,17 +67,12 @@ async function writeIntent(
   actor: Actor,
   { settings, ...input }: StartInput & { settings: Settings },
 ): Promise<{ call: CallRecord; isNew: boolean }> {
+  // Two windows of one rep wait for each other: what the first wrote is found by its key, before it stands in the second's way.
+  await stores.queue.lockRep(actor.id);
   const same = await stores.calls.withKey(actor.id, input.idempotencyKey);
   if (same) return { call: same, isNew: false };
   const now = app.clock.now();
-  const held = await heldToDial(stores, actor, { ...input, settings, now }).catch(async (refusal: unknown) => {
-    // The same press may have been written since: then what stands in its way is its own call.
-    const own = await stores.calls.withKey(actor.id, input.idempotencyKey);
-    if (own) return own;
-    throw refusal;
-  });
-  if (!('claim' in held)) return { call: held, isNew: false };
-  const { target, claim, phone } = held;
+  const { target, claim, phone } = await heldToDial(stores, actor, { ...input, settings, now });
   const carrier = app.telephony.name;
   const call = await writeCall(stores, actor, { target, phone, carrier, now, settings, ...input, reason: claim.reason, volleyId: null });
   if (call === null) return lostRace(stores, actor, input);

@@ -53,11 +53,11 @@ export async function startVolley(app: Dialling, actor: Actor, input: StartInput
 
 async function writeVolley(app: Dialling, stores: Stores, actor: Actor, pressed: Pressed): Promise<Written> {
   const { idempotencyKey, now } = pressed;
+  // As with one call: two windows of one rep wait for each other before they look for their key.
+  await stores.queue.lockRep(actor.id);
   const same = await stores.volleys.withKey(actor.id, idempotencyKey);
   if (same !== null) return { kind: 'same', volleyId: same };
   if (await stores.calls.withKey(actor.id, idempotencyKey)) return { kind: 'single', limitedBy: 'queue' };
-  // Two windows of one rep wait for each other.
-  await stores.queue.lockRep(actor.id);
   const { target, claim, phone } = await heldToDial(stores, actor, pressed);
   if (claim.reason?.tier !== 'cold') return { kind: 'single', limitedBy: 'tier' };
   const { listId } = target;
